@@ -1,0 +1,100 @@
+# Everything is installed in .venv (and .venv-peers), from hash-locked files.
+# On a machine with several Pythons: make setup PYTHON=python3.12
+
+PYTHON ?= python3
+UPGRADE ?=
+
+VENV := .venv
+PEERS := .venv-peers
+BIN := $(VENV)/bin
+INSTALL := -m pip install -qq --disable-pip-version-check --require-hashes
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links --python-version 3.11 $(UPGRADE)
+LOCKED := base build dev peers
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup dev demo test check bench soak format lock clean
+
+help: ## Show these targets.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: $(VENV)/.setup ## Install asylon in .venv.
+	@:
+
+dev: $(VENV)/.dev ## Install what the checks and the tests need, too.
+	@:
+
+demo: setup ## See a claim explained, element by element.
+	@$(BIN)/asylon demo
+
+test: dev ## Run the tests.
+	@$(BIN)/pytest
+
+check: dev ## Check format, lint, types, import contracts, the law and the docs.
+	@echo "Checking the format."
+	@$(BIN)/ruff format --check .
+	@echo "Checking the code."
+	@$(BIN)/ruff check .
+	@echo "Checking the types."
+	@$(BIN)/mypy
+	@echo "Checking who imports whom."
+	@$(BIN)/lint-imports --no-logo
+	@echo "Checking the law."
+	@$(BIN)/asylon law check
+	@echo "Checking the docs."
+	@$(BIN)/pytest tests/test_docs.py -q
+
+bench: dev $(PEERS)/.installed ## Measure asylon beside its peers.
+	@$(BIN)/python -m benchmarks
+
+soak: dev ## Run the long random tests.
+	@ASYLON_SOAK=1 $(BIN)/pytest -m soak
+
+format: dev ## Format the code and mend what can be mended by machine.
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+lock: dev ## Lock the requirements again (make lock UPGRADE=--upgrade for newer ones).
+	@for name in $(LOCKED); do \
+		echo "Locking requirements/$$name.txt."; \
+		$(COMPILE) requirements/$$name.in -o requirements/$$name.txt || exit 1; \
+	done
+	@! grep -nE '://|--(extra-)?index|--find-links' $(LOCKED:%=requirements/%.txt) \
+		|| { echo "A locked file names an address; it must name only packages."; exit 1; }
+
+clean: ## Remove the environments and everything that was built or cached.
+	@rm -rf $(VENV) $(PEERS) build dist .mypy_cache .pytest_cache .ruff_cache \
+		.import_linter_cache .hypothesis
+	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + \
+		2>/dev/null || true
+
+define make_environment
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	echo "Asylon needs Python 3.11 or newer, and '$(PYTHON)' is not:" \
+		"$$($(PYTHON) --version 2>&1)."; \
+	echo "Name a newer one, for example: make setup PYTHON=python3.12"; \
+	exit 1; }
+@echo "Making $(@D) with $$($(PYTHON) --version)."
+@$(PYTHON) -m venv --clear $(@D)
+endef
+
+$(VENV)/pyvenv.cfg $(PEERS)/pyvenv.cfg:
+	$(make_environment)
+
+$(VENV)/.setup: $(VENV)/pyvenv.cfg pyproject.toml requirements/build.txt requirements/base.txt
+	@echo "Installing asylon and what it needs."
+	@$(BIN)/python $(INSTALL) -r requirements/build.txt -r requirements/base.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps \
+		--no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.setup requirements/dev.txt
+	@echo "Installing what the checks and the tests need."
+	@$(BIN)/python $(INSTALL) -r requirements/dev.txt
+	@touch $@
+
+$(PEERS)/.installed: $(PEERS)/pyvenv.cfg requirements/peers.txt
+	@echo "Installing the peers for the benchmarks."
+	@$(PEERS)/bin/python $(INSTALL) -r requirements/peers.txt
+	@touch $@

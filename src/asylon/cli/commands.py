@@ -1,0 +1,157 @@
+"""The commands and their options; what they do is imported when they are run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="asylon",
+    help="Asylon: the refugee definition applied, explained and questioned.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+law = typer.Typer(
+    help="Read, check and compare the law book.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(law, name="law")
+
+Files = Annotated[list[Path], typer.Argument(help="Decisions files (TOML).")]
+OneFile = Annotated[Path, typer.Argument(help="A decisions file (TOML).")]
+Set = Annotated[str | None, typer.Option("--set", help="Parameter set to apply.")]
+On = Annotated[str | None, typer.Option("--on", help="Day to apply it on, 2026-06-30.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
+Strict = Annotated[
+    bool, typer.Option(help="Take what a decision did not discuss as undetermined.")
+]
+LawFolder = Annotated[
+    Path | None, typer.Option("--law", help="A folder of law documents to use instead.")
+]
+
+
+@app.command()
+def determine(
+    files: Files,
+    set_: Set = None,
+    on: On = None,
+    *,
+    strict: Strict = False,
+    json: Json = False,
+    law: LawFolder = None,
+) -> None:
+    """Say what follows from the findings of each claim, as a table."""
+    from asylon.cli import determining
+
+    raise typer.Exit(
+        determining.determine(files, set_, on, strict=strict, as_json=json, law=law)
+    )
+
+
+@app.command()
+def explain(
+    file: OneFile,
+    id_: Annotated[str | None, typer.Option("--id", help="Only this claim.")] = None,
+    set_: Set = None,
+    on: On = None,
+    lang: Annotated[str, typer.Option(help="Language of the reasons.")] = "en",
+    *,
+    strict: Strict = False,
+    whole: Annotated[
+        bool, typer.Option(help="Show every element, also what does not matter.")
+    ] = False,
+    json: Json = False,
+    law: LawFolder = None,
+) -> None:
+    """Explain a claim: what follows, why, what is open, what would change it."""
+    from asylon.cli import explaining
+
+    options = explaining.Options(id_, set_, on, lang, strict, whole, json, law)
+    raise typer.Exit(explaining.explain(file, options))
+
+
+@app.command()
+def demo() -> None:
+    """Determine published decisions, then explain a North Korean claim in full."""
+    from asylon.cli import demonstrating
+
+    raise typer.Exit(demonstrating.demo())
+
+
+@law.command("list")
+def law_list(*, json: Json = False, law: LawFolder = None) -> None:
+    """List the provisions, lists, parameters and sets of the law book."""
+    from asylon.cli import lawbook
+
+    raise typer.Exit(lawbook.show_list(law, as_json=json))
+
+
+@law.command("show")
+def law_show(
+    name: Annotated[str, typer.Argument(help="A provision, list, parameter or set.")],
+    on: On = None,
+    *,
+    json: Json = False,
+    law: LawFolder = None,
+) -> None:
+    """Show one text of the law book, with the scenarios that exercise it."""
+    from asylon.cli import lawbook
+
+    raise typer.Exit(lawbook.show(name, on, law, as_json=json))
+
+
+@law.command("check")
+def law_check(
+    *,
+    mutate: Annotated[
+        bool, typer.Option(help="Break every element and setting; all must be noticed.")
+    ] = False,
+    json: Json = False,
+    law: LawFolder = None,
+) -> None:
+    """Check the law book against itself and run its scenarios."""
+    from asylon.cli import checking
+
+    raise typer.Exit(checking.check(law, mutate=mutate, as_json=json))
+
+
+@law.command("diff")
+def law_diff(
+    old: Annotated[Path, typer.Argument(help="A folder of law documents.")],
+    new: Annotated[
+        Path | None, typer.Argument(help="Another; the law that ships if left out.")
+    ] = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Say what differs between two law books, in words."""
+    from asylon.cli import lawbook
+
+    raise typer.Exit(lawbook.diff(old, new, as_json=json))
+
+
+@law.command("sql")
+def law_sql(
+    name: Annotated[str, typer.Argument(help="A provision.")] = "csr51/article-1",
+    set_: Set = "unhcr",
+    on: On = None,
+    dialect: Annotated[
+        str, typer.Option(help="sqlite, postgresql or duckdb.")
+    ] = "postgresql",
+    members: Annotated[
+        int, typer.Option(help="How many entries of a list the table has room for.")
+    ] = 2,
+    *,
+    json: Json = False,
+    law: LawFolder = None,
+) -> None:
+    """Write a provision as SQL, with NULL as the third value."""
+    from asylon.cli import lawbook
+
+    options = lawbook.SqlOptions(name, set_, on, dialect, members, json, law)
+    raise typer.Exit(lawbook.sql(options))

@@ -1,0 +1,294 @@
+"""The law book: documents loaded, names resolved, versions chosen by the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from typing import TypeVar
+
+from asylon.law import readers
+from asylon.law.documents import Document
+from asylon.law.errors import (
+    CircularError,
+    DocumentError,
+    DuplicateError,
+    NotInForceError,
+    UnknownNameError,
+)
+from asylon.law.parameters import Parameter, ParameterSet
+from asylon.law.provisions import Element, ListRule, Provision
+from asylon.law.tables import Table, parse
+from asylon.logic.errors import FormulaError
+from asylon.logic.formulas import (
+    Fact,
+    Formula,
+    Named,
+    Quantified,
+    Setting,
+    rebuild,
+)
+from asylon.logic.reading import read
+
+_K = TypeVar("_K", Parameter, ParameterSet, ListRule)
+
+DEFINITION = "csr51/article-1"
+"""The provision that says who is a refugee."""
+
+
+@dataclass(frozen=True)
+class LawBook:
+    """Everything the law documents say, ready to be applied to a day.
+
+    `others` are documents of kinds that this room only keeps: scenarios and starting
+    claims.
+    """
+
+    documents: tuple[Document, ...]
+    provisions: Mapping[str, tuple[Provision, ...]]
+    parameters: Mapping[str, Parameter]
+    sets: Mapping[str, ParameterSet]
+    lists: Mapping[str, ListRule]
+    others: Mapping[str, tuple[tuple[Document, Table], ...]] = field(
+        default_factory=dict
+    )
+
+    @cached_property
+    def elements(self) -> dict[str, Element]:
+        """Every element by name; the latest version of a provision has the say."""
+        versions = [each for every in self.provisions.values() for each in every]
+        owners = [*versions, *self.lists.values()]
+        return {name: each for owner in owners for name, each in owner.elements.items()}
+
+    @cached_property
+    def without_effect(self) -> dict[str, str]:
+        """Facts that may be recorded and that no definition asks, with the reason."""
+        versions = [each for every in self.provisions.values() for each in every]
+        return {
+            name: why for each in versions for name, why in each.without_effect.items()
+        }
+
+    @cached_property
+    def hash(self) -> str:
+        """One hash for the whole law book, over the hashes of its documents."""
+        lines = sorted(f"{each.hash}  {each.name}\n" for each in self.documents)
+        return sha256("".join(lines).encode()).hexdigest()
+
+    def provision(self, identifier: str, on: date) -> Provision:
+        """Get the version of a provision that is in force on a day."""
+        for version in self.versions(identifier):
+            if version.in_force.covers(on):
+                return version
+        first = self.versions(identifier)[0].in_force.first
+        message = (
+            f"{self.versions(identifier)[0].citation} has no text in force on {on}; "
+            f"its first day is {first}. Ask about another day, or add the text."
+        )
+        raise NotInForceError(message)
+
+    def versions(self, identifier: str) -> tuple[Provision, ...]:
+        """List the versions of a provision, the earliest first."""
+        if identifier not in self.provisions:
+            raise UnknownNameError("law", "provision", identifier, self.provisions)
+        return self.provisions[identifier]
+
+    def formula(self, identifier: str, on: date) -> Formula:
+        """Spell a provision out in full, as in force on a day."""
+        return Named(
+            identifier,
+            _Resolver(self, on).provision(identifier),
+            self.provision(identifier, on).per,
+        )
+
+    def text_of(self, name: str, on: date) -> Provision | ListRule:
+        """Get the provision or list that a name in a formula belongs to."""
+        identifier = name.partition("#")[0]
+        return self.lists.get(identifier) or self.provision(identifier, on)
+
+
+def load(documents: Iterable[Document]) -> LawBook:
+    """Read documents into a law book; the order does not matter."""
+    kept = tuple(sorted(documents, key=lambda each: each.name))
+    reader = _Reader()
+    for document in kept:
+        reader.take(document)
+    book = LawBook(
+        documents=kept,
+        provisions={
+            name: tuple(sorted(each, key=lambda version: version.in_force.first))
+            for name, each in reader.provisions.items()
+        },
+        parameters=reader.parameters,
+        sets=reader.sets,
+        lists=reader.lists,
+        others={kind: tuple(each) for kind, each in reader.others.items()},
+    )
+    _check_names(book)
+    return book
+
+
+class _Reader:
+    """Sorts documents by kind, refusing a second thing under one name."""
+
+    def __init__(self) -> None:
+        self.provisions: dict[str, list[Provision]] = {}
+        self.parameters: dict[str, Parameter] = {}
+        self.sets: dict[str, ParameterSet] = {}
+        self.lists: dict[str, ListRule] = {}
+        self.others: dict[str, list[tuple[Document, Table]]] = {}
+
+    def take(self, document: Document) -> None:
+        table = Table(parse(document.text, document.name), document.name)
+        data = table.data
+        if "provision" in data:
+            self._take_version(readers.provision(table, document))
+        elif "list" in data:
+            self._keep(self.lists, readers.list_rule(table, document))
+        elif "parameter" in data:
+            self._keep(self.parameters, readers.parameter(table, document))
+        elif "set" in data and "scenario" not in data:
+            self._keep(self.sets, readers.parameter_set(table, document))
+        elif "scenario" in data or "claim" in data:
+            kind = "scenario" if "scenario" in data else "claim"
+            self.others.setdefault(kind, []).append((document, table))
+        else:
+            problem = "it is no kind of law document"
+            remedy = "Begin with `provision`, `list`, `parameter`, `set` or `claim`."
+            raise DocumentError(document.name, problem, remedy)
+
+    def _take_version(self, provision: Provision) -> None:
+        versions = self.provisions.setdefault(provision.id, [])
+        for other in versions:
+            if _overlap(provision, other):
+                problem = (
+                    f"`{provision.id}` stands in {other.document.name} too, in force "
+                    f"on the same days"
+                )
+                raise DuplicateError(provision.document.name, problem, "Keep one.")
+        versions.append(provision)
+
+    def _keep(self, kept: dict[str, _K], thing: _K) -> None:
+        if thing.id in kept:
+            problem = f"`{thing.id}` stands in {kept[thing.id].document.name} too"
+            raise DuplicateError(thing.document.name, problem, "Rename one.")
+        kept[thing.id] = thing
+
+
+def _overlap(one: Provision, other: Provision) -> bool:
+    first, second = one.in_force, other.in_force
+    return first.covers(second.first) or second.covers(first.first)
+
+
+def _check_names(book: LawBook) -> None:
+    """Refuse names that mean two things or nothing."""
+    owner: dict[str, str] = {}
+    versions = [each for every in book.provisions.values() for each in every]
+    for text in [*versions, *book.lists.values()]:
+        for name in [*text.elements, *getattr(text, "without_effect", ())]:
+            if owner.setdefault(name, text.id) != text.id:
+                problem = f"the element `{name}` belongs to {owner[name]} already"
+                raise DuplicateError(text.document.name, problem, "Rename it.")
+        for element in text.elements.values():
+            for parameter in element.under:
+                where = f"{text.document.name}, elements, {element.name}"
+                _known(where, "parameter", parameter, book.parameters)
+    for each in book.sets.values():
+        for setting in each.settings:
+            where = f"{each.document.name}, setting"
+            _known(where, "parameter", setting.parameter, book.parameters)
+            values = book.parameters[setting.parameter].values
+            _known(f"{where}, {setting.parameter}", "value", setting.value, values)
+    for version in versions:
+        _Resolver(book, version.in_force.first).check(version)
+
+
+def _known(where: str, kind: str, name: str, known: Iterable[str]) -> None:
+    names = list(known)
+    if name not in names:
+        raise UnknownNameError(where, kind, name, names)
+
+
+class _Resolver:
+    """Puts what names stand for into formulas, on one day."""
+
+    def __init__(self, book: LawBook, on: date) -> None:
+        self.book, self.on = book, on
+        self.under_way: list[str] = []
+
+    def check(self, version: Provision) -> None:
+        """Resolve every formula of a version, whether in use or not."""
+        for text in [version.holds_when, *(p.holds_when for p in version.parts.values())]:
+            try:
+                self.resolve(text, version)
+            except NotInForceError:
+                return
+
+    def provision(self, identifier: str) -> Formula:
+        provision = self.book.provision(identifier, self.on)
+        return self._guarded(identifier, provision.holds_when, provision)
+
+    def _guarded(
+        self, name: str, text: str, owner: Provision | ListRule
+    ) -> Formula:
+        if name in self.under_way:
+            ring = " → ".join([*self.under_way[self.under_way.index(name) :], name])
+            problem = f"`{name}` is defined by itself: {ring}"
+            raise CircularError(owner.document.name, problem, "Break the ring.")
+        self.under_way.append(name)
+        formula = self.resolve(text, owner)
+        self.under_way.pop()
+        return formula
+
+    def resolve(self, text: str, owner: Provision | ListRule) -> Formula:
+        where = owner.document.name
+        try:
+            formula = read(text)
+        except FormulaError as error:
+            raise DocumentError(where, f"in the formula: {error}") from None
+
+        def put(part: Formula) -> Formula:
+            match part:
+                case Fact(name):
+                    return self.name(name, owner)
+                case Setting(parameter, value):
+                    _known(where, "parameter", parameter, self.book.parameters)
+                    values = self.book.parameters[parameter].values
+                    _known(where, f"value of {parameter}", value, values)
+                    return part
+                case Quantified():
+                    return self.quantified(part, put(part.body), where)
+            return rebuild(part, put)
+
+        return put(formula)
+
+    def quantified(self, part: Quantified, body: Formula, where: str) -> Formula:
+        _known(where, "list", part.over, self.book.lists)
+        rule = self.book.lists[part.over]
+        belongs = self._guarded(rule.id, rule.belongs_when, rule)
+        return Quantified(part.kind, part.over, body, rule.of, rule.within, belongs)
+
+    def name(self, name: str, owner: Provision | ListRule) -> Formula:
+        if name in owner.elements:
+            return Fact(name, owner.elements[name].per)
+        if isinstance(owner, Provision):
+            if name in owner.parts:
+                part = owner.parts[name]
+                body = self._guarded(f"{owner.id}#{name}", part.holds_when, owner)
+                return Named(f"{owner.id}#{name}", body, part.per)
+            if name in owner.uses:
+                return self.used(owner.uses[name], owner)
+        known = [*owner.elements]
+        if isinstance(owner, Provision):
+            known += [*owner.parts, *owner.uses]
+        raise UnknownNameError(owner.document.name, "element", name, known)
+
+    def used(self, target: str, owner: Provision) -> Formula:
+        identifier, _, inner = target.partition("#")
+        where = f"{owner.document.name}, uses"
+        _known(where, "provision", identifier, self.book.provisions)
+        provision = self.book.provision(identifier, self.on)
+        if inner:
+            return self.name(inner, provision)
+        return Named(identifier, self.provision(identifier), provision.per)

@@ -1,0 +1,131 @@
+"""Choosing the settings for one claim: a set, a day, and what the file itself says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from asylon.law.book import LawBook
+from asylon.law.errors import NotInForceError, UnknownNameError
+from asylon.law.jurisdictions import is_known
+from asylon.law.parameters import Chosen, DatedSetting, ParameterSet, Settings
+
+MANDATE = "unhcr"
+CONVENTION_IN_FORCE = date(1954, 4, 22)
+"""Article 43: the ninetieth day after the sixth ratification."""
+
+
+@dataclass(frozen=True)
+class SetFound:
+    """The set that answers for a jurisdiction, with a warning where it stands in."""
+
+    set: ParameterSet
+    warnings: tuple[str, ...] = ()
+
+
+def set_for(book: LawBook, jurisdiction: str, where: str) -> SetFound:
+    """Find the set of a jurisdiction, or the mandate's where the book has none yet."""
+    for each in book.sets.values():
+        if each.jurisdiction == jurisdiction:
+            return SetFound(each)
+    if not is_known(jurisdiction):
+        known = [each.jurisdiction for each in book.sets.values() if each.jurisdiction]
+        raise UnknownNameError(where, "jurisdiction", jurisdiction, known)
+    warning = (
+        f"the law book has no parameter set for {jurisdiction} yet: the settings of "
+        f"`{MANDATE}` stand in for it"
+    )
+    return SetFound(book.sets[MANDATE], (warning,))
+
+
+def choose(
+    book: LawBook,
+    parameter_set: ParameterSet,
+    on: date,
+    *,
+    lodged: date | None = None,
+    file: Mapping[str, str] | None = None,
+) -> Settings:
+    """Choose the value of every parameter.
+
+    Args:
+        book: the law book.
+        parameter_set: whose settings apply.
+        on: the day of the decision.
+        lodged: the day on which the claim was made, if known.
+        file: parameters that the file itself states; they go before the set's.
+
+    Raises:
+        NotInForceError: the day lies before the Convention was in force.
+    """
+    if on < CONVENTION_IN_FORCE:
+        message = (
+            f"nothing is in force on {on}: the 1951 Convention is in force since "
+            f"{CONVENTION_IN_FORCE}. Ask about a later day."
+        )
+        raise NotInForceError(message)
+    chosen: dict[str, Chosen] = {}
+    for name, parameter in book.parameters.items():
+        setting = _in_force(parameter_set.of(name), on, lodged)
+        value = setting.value if setting else parameter.plain
+        chosen[name] = Chosen(value, "set" if setting else "plain", setting)
+    warnings = [*_later(parameter_set, chosen, on)]
+    warnings += _by_lodging(parameter_set, on, lodged)
+    for name, value in (file or {}).items():
+        warning = _not_modelled(book, name, value)
+        if warning:
+            warnings.append(warning)
+        else:
+            chosen[name] = Chosen(value, "file")
+    return Settings(parameter_set, on, chosen, tuple(warnings))
+
+
+def _in_force(
+    settings: list[DatedSetting], on: date, lodged: date | None
+) -> DatedSetting | None:
+    found = None
+    for setting in settings:
+        governs = (lodged or on) if setting.by == "lodged" else on
+        if setting.first <= governs:
+            found = setting
+    return found
+
+
+def _later(
+    parameter_set: ParameterSet, chosen: Mapping[str, Chosen], on: date
+) -> Iterator[str]:
+    later = [
+        f"{name} (from {settings[0].first})"
+        for name in chosen
+        if (settings := parameter_set.of(name)) and chosen[name].by == "plain"
+    ]
+    if later:
+        yield (
+            f"on {on} the set `{parameter_set.id}` says nothing yet on "
+            f"{', '.join(later)}: the Convention's plain reading applies"
+        )
+
+
+def _by_lodging(
+    parameter_set: ParameterSet, on: date, lodged: date | None
+) -> Iterator[str]:
+    if lodged:
+        return
+    for setting in parameter_set.settings:
+        if setting.by == "lodged" and setting.first <= on:
+            yield (
+                f"{setting.parameter} of `{parameter_set.id}` turns on the day the "
+                f"claim was made, which the file does not say: {on} was taken"
+            )
+
+
+def _not_modelled(book: LawBook, name: str, value: str) -> str | None:
+    if name not in book.parameters:
+        near = get_close_matches(name, book.parameters, n=1)
+        hint = f" (nearest: `{near[0]}`)" if near else ""
+        return f"the law book does not model the parameter `{name}`{hint}: ignored"
+    if value not in book.parameters[name].values:
+        return f"the law book does not model `{name} = {value}`: ignored"
+    return None

@@ -1,0 +1,62 @@
+"""What can go wrong with the law book.
+
+LawError
+├── DocumentError       a document cannot be read: which file, which key, why
+├── UnknownNameError    a name the law book does not have; the nearest it has
+├── DuplicateError      one identifier stands for two things
+├── CircularError       a provision is defined by itself
+└── NotInForceError     nothing governs the day asked about
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class LawError(Exception):
+    """Something is wrong with the law book or with what is asked of it."""
+
+    code = "law"
+
+
+class DocumentError(LawError):
+    """A document cannot be read."""
+
+    code = "law.document"
+
+    def __init__(self, where: str, problem: str, remedy: str = "") -> None:
+        """Say where (file and key), what is wrong, and what to do."""
+        self.where, self.problem, self.remedy = where, problem, remedy
+        super().__init__(" ".join(filter(None, (f"{where}: {problem}.", remedy))))
+
+
+class UnknownNameError(DocumentError):
+    """A name that the law book does not have."""
+
+    code = "law.unknown-name"
+
+    def __init__(self, where: str, kind: str, name: str, known: Iterable[str]) -> None:
+        """Keep the name and offer the nearest one there is."""
+        self.name = name
+        near = get_close_matches(name, sorted(known), n=1, cutoff=0.5)
+        remedy = f"Did you mean `{near[0]}`?" if near else "`asylon law list` shows all."
+        super().__init__(where, f"there is no {kind} `{name}`", remedy)
+
+
+class DuplicateError(DocumentError):
+    """One identifier stands for two things."""
+
+    code = "law.duplicate"
+
+
+class CircularError(DocumentError):
+    """A provision is defined by itself."""
+
+    code = "law.circular"
+
+
+class NotInForceError(LawError):
+    """No text of a provision governs the day asked about."""
+
+    code = "law.not-in-force"

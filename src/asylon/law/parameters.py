@@ -1,0 +1,146 @@
+"""Parameters: the points on which courts and states differ, and what each has chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import combinations, product
+
+from asylon.law.documents import Document
+from asylon.law.provisions import Source
+from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth
+
+
+@dataclass(frozen=True)
+class ParameterValue:
+    """One way to settle a point, with who does so."""
+
+    name: str
+    meaning: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Equivalence:
+    """Values that the law book declares to come to the same, with its source."""
+
+    values: tuple[str, ...]
+    source: Source
+    because: str
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A point on which settings differ.
+
+    `plain` is the Convention's plain reading, used where a set says nothing yet.
+    `implies` lists pairs: what is established under the first is established under
+    the second.
+    """
+
+    id: str
+    title: str
+    plain: str
+    plain_because: str
+    values: Mapping[str, ParameterValue]
+    document: Document
+    implies: tuple[tuple[str, str], ...] = ()
+    equivalent: tuple[Equivalence, ...] = ()
+
+    @cached_property
+    def _stricter(self) -> frozenset[tuple[str, str]]:
+        """All pairs in which the first value is at least as strict as the second."""
+        pairs = {(value, value) for value in self.values} | set(self.implies)
+        for equivalence in self.equivalent:
+            pairs |= set(product(equivalence.values, repeat=2))
+        for middle, first, last in product(self.values, repeat=3):
+            if {(first, middle), (middle, last)} <= pairs:
+                pairs.add((first, last))
+        return frozenset(pairs)
+
+    def carries(self, finding: Truth, *, made_under: str, asked_under: str) -> Truth:
+        """Say what a finding made under one value is worth under another.
+
+        Met at a stricter standard is met at a laxer one; failed at a laxer one is
+        failed at a stricter one; anything else has to be found again.
+        """
+        if finding is TRUE and (made_under, asked_under) in self._stricter:
+            return TRUE
+        if finding is FALSE and (asked_under, made_under) in self._stricter:
+            return FALSE
+        return UNKNOWN
+
+    def are_equivalent(self, one: str, other: str) -> bool:
+        """Whether the law book declares two values to come to the same."""
+        return one == other or any(
+            {one, other} <= set(equivalence.values) for equivalence in self.equivalent
+        )
+
+    def different_pairs(self) -> list[tuple[str, str]]:
+        """List each pair of values that is not declared equivalent."""
+        pairs = combinations(self.values, 2)
+        return [pair for pair in pairs if not self.are_equivalent(*pair)]
+
+
+@dataclass(frozen=True)
+class DatedSetting:
+    """What a set chooses for a parameter from a day on.
+
+    `by` is "lodged" where the day on which the claim was made governs, else "decided".
+    """
+
+    parameter: str
+    value: str
+    first: date
+    source: Source
+    by: str = "decided"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ParameterSet:
+    """The settings of one authority, or of the mandate."""
+
+    id: str
+    title: str
+    kind: str
+    jurisdiction: str
+    statement: str
+    settings: tuple[DatedSetting, ...]
+    document: Document
+
+    def of(self, parameter: str) -> list[DatedSetting]:
+        """List a parameter's settings, the earliest first."""
+        mine = [each for each in self.settings if each.parameter == parameter]
+        return sorted(mine, key=lambda each: each.first)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The value that applies, and who chose it: a set, the plain reading, the file."""
+
+    value: str
+    by: str
+    setting: DatedSetting | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The values of all parameters for one claim on one day."""
+
+    set: ParameterSet
+    on: date
+    chosen: Mapping[str, Chosen]
+    warnings: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """The value of each parameter."""
+        return {name: chosen.value for name, chosen in self.chosen.items()}
+
+    @cached_property
+    def key(self) -> tuple[str, ...]:
+        """What tells these settings from others."""
+        return tuple(self.values.values())

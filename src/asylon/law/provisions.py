@@ -1,0 +1,115 @@
+"""What a provision holds: its text in our own words, its elements and its formula."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from asylon.law.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a point of law comes from.
+
+    `read` says whether the source itself was read; otherwise the point is from memory
+    and needs a check before it is relied on.
+    """
+
+    cite: str
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The days on which a text governs, the first and the last included."""
+
+    first: date
+    last: date | None
+    source: Source
+
+    def covers(self, day: date) -> bool:
+        """Whether the text governs on a day."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A question that an officer answers with a finding.
+
+    Attributes:
+        name: permanent, and unique in the whole law book.
+        asks: for a fact, or for someone's judgement.
+        words: the words of the statement that it formalises.
+        per: the kind of list member it is asked about; none if asked once.
+        under: parameters that say by which standard or test the finding is made.
+        standard: the standard of proof in words, where no parameter gives it.
+        burden: who has to show it.
+        closes: the rule that closes it in the applicant's favour if nothing points
+            to it.
+    """
+
+    name: str
+    provision: str
+    asks: Literal["fact", "judgement"]
+    words: str
+    question: str
+    per: str | None = None
+    under: tuple[str, ...] = ()
+    standard: str = ""
+    burden: str = "applicant"
+    closes: str = ""
+    guidance: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A formula within a provision that has a name of its own."""
+
+    name: str
+    words: str
+    holds_when: str
+    per: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One provision in one version."""
+
+    id: str
+    citation: str
+    title: str
+    in_force: InForce
+    source: Source
+    statement: str
+    holds_when: str
+    document: Document
+    per: str | None = None
+    elements: Mapping[str, Element] = field(default_factory=dict)
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    uses: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    without_effect: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ListRule:
+    """A list that claims keep, and which of its entries count.
+
+    `of` is the kind of its members; `within` the kind whose members each keep one.
+    `closes` is the rule by which nobody asking for more entries closes the list.
+    """
+
+    id: str
+    title: str
+    of: str
+    within: str | None
+    belongs_when: str
+    question: str
+    statement: str
+    source: Source
+    document: Document
+    elements: Mapping[str, Element]
+    closes: str = ""

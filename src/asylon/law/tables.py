@@ -1,0 +1,116 @@
+"""Reading TOML tables strictly: each key has a type, and no key is passed over."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TypeAlias, TypeVar
+
+from asylon.law.errors import DocumentError, UnknownNameError
+
+Value: TypeAlias = object
+T = TypeVar("T")
+
+MOST_BYTES = 20_000_000
+_WORDS = {
+    str: "text",
+    bool: "true or false",
+    int: "a whole number",
+    date: "a date",
+    list: "a list",
+    dict: "a table",
+}
+
+
+def parse(text: bytes, where: str) -> dict[str, Value]:
+    """Parse TOML, saying in words what is wrong with bytes that are not."""
+    if len(text) > MOST_BYTES:
+        size = f"the file has {len(text) // 1_000_000} MB"
+        limit = MOST_BYTES // 1_000_000
+        raise DocumentError(where, size, f"Split it: at most {limit} MB are read.")
+    if not text.strip():
+        raise DocumentError(where, "the file is empty", "Give a file with content.")
+    try:
+        return tomllib.loads(text.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        problem = f"byte {error.start} is not UTF-8"
+        raise DocumentError(where, problem, "Save the file as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        problem = f"not valid TOML: {error}"
+        raise DocumentError(where, problem, "Correct the line.") from None
+    except RecursionError:
+        problem = "tables are nested too deeply"
+        raise DocumentError(where, problem, "Flatten them.") from None
+
+
+class Table:
+    """A TOML table that remembers where it stands and which keys were asked for."""
+
+    def __init__(self, data: Mapping[str, Value], where: str) -> None:
+        """Wrap a parsed table; `where` names the file and the path within it."""
+        self.data, self.where = data, where
+        self._asked: set[str] = set()
+
+    def get(self, key: str, kind: type[T], default: T | None = None) -> T:
+        """Get a value of a kind; without a default the key has to be there."""
+        self._asked.add(key)
+        if key not in self.data:
+            if default is not None:
+                return default
+            raise DocumentError(self.where, f"`{key}` is missing", "Add it.")
+        value = self.data[key]
+        wanted = type(value) is kind or (kind is object)
+        if not wanted:
+            problem = f"`{key}` should be {_WORDS[kind]}, not {value!r:.60}"
+            raise DocumentError(self.where, problem, "Correct it.")
+        return value  # type: ignore[return-value]
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Get text with its white space folded."""
+        return " ".join(self.get(key, str, default).split())
+
+    def maybe_text(self, key: str) -> str | None:
+        """Get text, or none if the key is absent."""
+        return self.text(key) if key in self.data else None
+
+    def day(self, key: str) -> date:
+        """Get a date."""
+        return self.get(key, date)
+
+    def maybe_day(self, key: str) -> date | None:
+        """Get a date, or none if the key is absent."""
+        return self.day(key) if key in self.data else None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Get a list of texts, empty if the key is absent."""
+        values: list[Value] = self.get(key, list, [])
+        for value in values:
+            if not isinstance(value, str):
+                problem = f"`{key}` should hold texts, not {value!r:.60}"
+                raise DocumentError(self.where, problem, "Correct it.")
+        return tuple(" ".join(str(value).split()) for value in values)
+
+    def table(self, key: str) -> Table:
+        """Get a table within this one, empty if the key is absent."""
+        return Table(self.get(key, dict, {}), f"{self.where}, {key}")
+
+    def tables(self, key: str) -> Iterator[Table]:
+        """Go through a list of tables."""
+        for number, value in enumerate(self.get(key, list, []), 1):
+            where = f"{self.where}, {key} {number}"
+            if not isinstance(value, dict):
+                raise DocumentError(where, f"not a table: {value!r:.60}", "Correct it.")
+            yield Table(value, where)
+
+    def named_tables(self, key: str) -> Iterator[tuple[str, Table]]:
+        """Go through a table of tables."""
+        inner = self.table(key)
+        for name in inner.data:
+            yield name, inner.table(name)
+
+    def finish(self) -> None:
+        """Refuse keys that nobody asked for: a slip of the pen must not pass."""
+        for key in self.data:
+            if key not in self._asked:
+                raise UnknownNameError(self.where, "key", key, self._asked)
