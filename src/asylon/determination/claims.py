@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal, TypeAlias, get_args
 
 from asylon.law import DocumentError, LawBook, UnknownNameError
 from asylon.law.tables import Table
@@ -21,17 +22,30 @@ COMPLETE = "complete"
 MOST_ENTRIES = 24
 
 
+Layer: TypeAlias = Literal["officer", "country", "presumption", "assumed"]
+LAYERS: tuple[Layer, ...] = get_args(Layer)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What was found on one fact.
 
-    `under` gives, by parameter, the standard or test it was made under where that is
-    not the one in force; `layer` says who found it.
+    Attributes:
+        value: established, not established or undetermined.
+        under: by parameter, the standard or test it was made under where that is not
+            the one in force.
+        layer: who answers: an officer in this case, a country finding or presumption
+            that the law book adopted, or a file that takes the point as given.
     """
 
     value: Truth
     under: Mapping[str, str] = field(default_factory=dict)
-    layer: str = "officer"
+    layer: Layer = "officer"
+
+    @property
+    def answers_by_itself(self) -> bool:
+        """Whether nobody made this finding in the case: it may then only help."""
+        return self.layer in {"country", "presumption"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,7 @@ class Facts:
 def read_facts(table: Table, book: LawBook) -> Facts:
     """Read a table of facts, refusing what the law book does not ask.
 
-    A value is true, false, "unknown", or a table with `found` and `under`.
+    A value is true, false, "unknown", or a table with `found`, `under` and `layer`.
     """
     reader = _FactReader(book)
     shape = reader.level(table, kind=None, path="")
@@ -161,8 +175,11 @@ class _FactReader:
             under[parameter] = inner.text(parameter)
             if under[parameter] not in values:
                 raise UnknownNameError(where, "value", under[parameter], values)
+        layer = table.text("layer", "officer")
+        if layer not in LAYERS:
+            raise UnknownNameError(where, "layer", layer, LAYERS)
         table.finish()
-        return Finding(found, under)
+        return Finding(found, under, layer)
 
 
 def worth(

@@ -71,6 +71,7 @@ _NOT_IN_THE_FORMAT = (
     "excused_crime",
     "excused_act",
     "harm_outweighs_crime",
+    "crime_paid_for",
 )
 _NOT_IN_THE_FORMAT_OF_COUNTRY = (
     "acts_to_make_claim",

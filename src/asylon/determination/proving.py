@@ -193,7 +193,7 @@ def _noticed(mutant: Mutant, scenarios: list[Scenario]) -> Failure | None:
     runner = Runner(mutant.book)
     for trial in _likeliest_first(mutant, scenarios):
         failure = runner.failure(trial)
-        if failure and failure.found is not trial.expect:
+        if failure:
             return failure
     return None
 

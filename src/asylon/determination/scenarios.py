@@ -25,8 +25,9 @@ DEFAULT_DAY = date(2026, 6, 30)
 class Trial:
     """One set of facts under one choice of settings, with the result expected.
 
-    `asks` is the parameter value the trial is about, if any; `pins` is the set it
-    holds to its word.
+    `closed` is the result expected after closing, if the scenario gives one; `asks`
+    is the parameter value the trial is about, if any; `pins` is the set it holds to
+    its word.
     """
 
     scenario: Scenario
@@ -34,6 +35,7 @@ class Trial:
     on: date
     parameters: Mapping[str, str]
     expect: Truth
+    closed: Truth | None = None
     asks: tuple[str, str] | None = None
     pins: str = ""
 
@@ -96,6 +98,27 @@ class _ScenarioFile:
         self.set = table.text("set", MANDATE)
         self.on = table.maybe_day("on") or DEFAULT_DAY
         self.like = table.maybe_text("like")
+        self.pinned = tuple(self._pinned(table.table("sets")))
+
+    def _pinned(self, table: Table) -> Iterator[tuple[str, date, str]]:
+        """Which value each set has on a day: `"gbr 2022-06-28" = "both"`."""
+        for name in table.data:
+            set_id, day = self._set_and_day(name, table.where, self.on)
+            value = table.text(name)
+            known = self.book.parameters[self.subject].values
+            if value not in known:
+                raise UnknownNameError(table.where, "value", value, known)
+            yield set_id, day, value
+
+    def _set_and_day(self, name: str, where: str, on: date) -> tuple[str, date]:
+        set_id, _, day = name.partition(" ")
+        if set_id not in self.book.sets:
+            raise UnknownNameError(where, "set", set_id, self.book.sets)
+        try:
+            return set_id, date.fromisoformat(day) if day else on
+        except ValueError:
+            problem = f"`{day}` is not a day"
+            raise DocumentError(where, problem, "Write it as 2026-06-30.") from None
 
     def _subject(self, document: Document) -> str:
         """What the file stands beside: a provision, or the name of a parameter."""
@@ -122,6 +145,8 @@ class _ScenarioFile:
             shape=facts.shape,
             recorded=facts.recorded,
             lodged=entry.maybe_day("lodged"),
+            screened=frozenset(entry.texts("screened")),
+            indicators=frozenset(entry.texts("indicators")),
         )
         provision = entry.text("result_of", self.provision)
         because = entry.texts("because")
@@ -152,21 +177,39 @@ class _ScenarioFile:
         own = {name: inner.text(name) for name in inner.data}
         if "expect" in entry.data:
             expect = read_truth(entry.get("expect", object), entry.where)
-            yield Trial(scenario, set_id, on, own, expect)
-        values = entry.table("values")
-        for value, word in values.data.items():
-            expect = read_truth(word, values.where)
+            closed = None
+            if "closed" in entry.data:
+                closed = read_truth(entry.get("closed", object), entry.where)
+            yield Trial(scenario, set_id, on, own, expect, closed)
+        yield from self._by_value(scenario, entry.table("values"), set_id, on, own)
+        sets = entry.table("sets")
+        for name, word in sets.data.items():
+            pinned, day = self._set_and_day(name, sets.where, on)
+            expect = read_truth(word, sets.where)
+            yield Trial(scenario, pinned, day, own, expect, pins=pinned)
+
+    def _by_value(
+        self,
+        scenario: Scenario,
+        table: Table,
+        set_id: str,
+        on: date,
+        own: Mapping[str, str],
+    ) -> Iterator[Trial]:
+        """One trial for each value of the parameter, and one for each pinned set."""
+        expected = {
+            value: read_truth(word, table.where) for value, word in table.data.items()
+        }
+        known = self.book.parameters[self.subject].values if expected else {}
+        for value, expect in expected.items():
+            if value not in known:
+                raise UnknownNameError(table.where, "value", value, known)
             parameters = {**own, self.subject: value}
             asks = (self.subject, value)
             yield Trial(scenario, set_id, on, parameters, expect, asks=asks)
-        sets = entry.table("sets")
-        for name, word in sets.data.items():
-            pinned, _, day = name.partition(" ")
-            if pinned not in self.book.sets:
-                raise UnknownNameError(sets.where, "set", pinned, self.book.sets)
-            when = date.fromisoformat(day) if day else on
-            expect = read_truth(word, sets.where)
-            yield Trial(scenario, pinned, when, own, expect, pins=pinned)
+        for pinned, day, value in self.pinned if expected else ():
+            if value in expected:
+                yield Trial(scenario, pinned, day, own, expected[value], pins=pinned)
 
 
 def _laid_over(given: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
@@ -178,6 +221,17 @@ def _laid_over(given: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, 
         else:
             merged[name] = value
     return merged
+
+
+def _reasons_given(determination: Determination) -> set[str]:
+    """Name everything the reasons of a determination rest on."""
+    given = set(determination.answer.decisive)
+    ahead = [determination.answer.reason]
+    while ahead:
+        reason = ahead.pop()
+        given.add(reason.name)
+        ahead.extend(reason.parts)
+    return given
 
 
 class Runner:
@@ -211,12 +265,16 @@ class Runner:
         if found is not trial.expect:
             problem = f"expected {trial.expect.value}, found {found.value}"
             return Failure(trial, found, problem)
-        answer = determination.answer
-        reasons = {*answer.decisive, *(name for name, _ in answer.carried_by)}
-        missing = [name for name in trial.scenario.because if name not in reasons]
-        if missing and trial.asks is None and not trial.pins:
-            problem = f"is not carried by {', '.join(missing)} but by {sorted(reasons)}"
-            return Failure(trial, found, problem)
+        if trial.closed not in {None, determination.closed.value}:
+            value = determination.closed.value
+            problem = f"expected {trial.closed.value} after closing, found {value.value}"
+            return Failure(trial, value, problem)
+        if trial.asks is None and not trial.pins:
+            given = _reasons_given(determination)
+            missing = [name for name in trial.scenario.because if name not in given]
+            if missing:
+                problem = f"the reasons do not name {', '.join(missing)}"
+                return Failure(trial, found, problem)
         return None
 
     def failures(self, scenarios: list[Scenario]) -> list[Failure]:
