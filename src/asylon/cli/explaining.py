@@ -20,7 +20,7 @@ from asylon.determination import (
 )
 from asylon.languages import LANGUAGES, catalogue
 from asylon.law import LawBook
-from asylon.logic.diagrams import Finding
+from asylon.logic.questions import Found
 from asylon.logic.evaluation import Reason
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN
 
@@ -111,7 +111,7 @@ class Explanation:
             row["parts"] = [self._tree(part) for part in reason.parts]
         return row
 
-    def _told(self, findings: Iterable[Finding]) -> list[str]:
+    def _told(self, findings: Iterable[Found]) -> list[str]:
         return [self.narrator.finding(name, value) for name, value in findings]
 
     def show(self, decision: Decision, *, whole: bool) -> None:
@@ -176,7 +176,7 @@ class Explanation:
             return question
         return f"{question} (to be shown by: {element.burden})"
 
-    def _findings(self, findings: Iterable[Finding]) -> None:
+    def _findings(self, findings: Iterable[Found]) -> None:
         for name, value in findings:
             self._line("", showing.sign(value), self.narrator.question(name))
 

@@ -6,16 +6,18 @@ never a fact, and the value before closing is kept beside the value after.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from asylon.determination.claims import Claim
-from asylon.law import LawBook, ParameterSet
+from asylon.law import LawBook
+from asylon.logic.evaluation import Known
 from asylon.logic.grounding import MISSING
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth
 
 SECOND_NATIONALITY = "second-nationality-not-shown"
-_CLOSES_UNASKED_IN = ("mandate", "joint")
+CLOSES_UNASKED_IN = frozenset({"mandate", "joint"})
+"""The kinds of set in which a second nationality closes although nobody asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,54 +28,95 @@ class Closed:
     rules: Mapping[str, tuple[str, ...]]
 
 
-def closing_rule(name: str, book: LawBook) -> str:
-    """Give the rule that may close a fact or an incomplete list; none is empty."""
-    owner, _, last = name.rpartition(".")
-    if last == MISSING:
-        return book.lists[owner.rpartition(".")[2]].closes
-    element = book.elements.get(last)
-    return element.closes if element else ""
+@dataclass(frozen=True, slots=True)
+class Closable:
+    """A fact, or an incomplete list, that a rule may close.
 
-
-def closable(
-    names: Iterable[str],
-    known: Mapping[str, Truth],
-    claim: Claim,
-    book: LawBook,
-    parameter_set: ParameterSet,
-) -> dict[str, tuple[str, ...]]:
-    """Find which open facts close, by rule.
-
-    A rule closes only once its screening questions were put and nothing was raised.
-    In the mandate's and the joint set a second nationality closes unasked as well.
+    Attributes:
+        indicator: what stops the rule here: for a nationality whatever points to that
+            country, otherwise whatever points to the rule's whole subject.
+        needs: facts of which one has to be established before it may close. That
+            nobody recorded a nationality does not show that there is none.
     """
-    ruled = {name: rule for name in names if (rule := closing_rule(name, book))}
+
+    name: str
+    rule: str
+    indicator: str
+    needs: tuple[str, ...] | None = None
+
+
+def closables(names: Sequence[str], book: LawBook) -> tuple[Closable, ...]:
+    """List the facts of a definition that a rule may close."""
+    found = (_closable(name, names, book) for name in names)
+    return tuple(each for each in found if each.rule)
+
+
+def _closable(name: str, names: Sequence[str], book: LawBook) -> Closable:
+    owner, _, last = name.rpartition(".")
+    if last != MISSING:
+        element = book.elements.get(last)
+        rule = element.closes if element else ""
+        by_country = rule == SECOND_NATIONALITY and owner
+        return Closable(name, rule, f"{rule} {owner}" if by_country else rule)
+    kept = owner.rpartition(".")[2]
+    rule = book.lists[kept].closes
+    needs = None
+    if rule == SECOND_NATIONALITY:
+        needs = tuple(each for each in names if _shows_entry(each, owner, kept, book))
+    return Closable(name, rule, rule, needs)
+
+
+def _shows_entry(name: str, path: str, kept: str, book: LawBook) -> bool:
+    """Whether a fact is one by which an entry belongs to a list."""
+    entry, _, last = name.rpartition(".")
+    element = book.elements.get(last)
+    belongs = element is not None and element.provision == kept
+    return belongs and entry.rpartition(".")[0] == path
+
+
+def close(
+    value: Truth,
+    known: Known,
+    candidates: Sequence[Closable],
+    claim: Claim,
+    *,
+    unasked: bool,
+    value_of: Callable[[Known], Truth],
+) -> Closed:
+    """Close what closes for the applicant, and say what follows then.
+
+    A rule closes only once its screening questions were put and nothing was raised;
+    and a rule that would settle the outcome against the applicant does not close.
+
+    Args:
+        value: what follows before closing.
+        known: the findings.
+        candidates: what may close.
+        claim: says which questions were put and what was raised.
+        unasked: whether a second nationality closes although nobody asked.
+        value_of: works out the value on other findings.
+    """
     stopped = claim.indicators | {
-        _indicator(name, rule)
-        for name, rule in ruled.items()
-        if known.get(name, UNKNOWN) is TRUE
+        each.indicator for each in candidates if known.get(each.name) is TRUE
     }
-    closed: dict[str, list[str]] = {}
-    for name, rule in ruled.items():
-        unasked = (
-            rule == SECOND_NATIONALITY and parameter_set.kind in _CLOSES_UNASKED_IN
+    by_rule: dict[str, list[str]] = {}
+    for each in candidates:
+        put = each.rule in claim.screened or (
+            unasked and each.rule == SECOND_NATIONALITY
         )
-        put = rule in claim.screened or unasked
-        raised = {rule, name, _indicator(name, rule)} & stopped
-        if put and not raised and not known.get(name, UNKNOWN).is_settled:
-            closed.setdefault(rule, []).append(name)
-    return {rule: tuple(names) for rule, names in closed.items()}
+        raised = not stopped.isdisjoint((each.rule, each.name, each.indicator))
+        if put and not raised and _may_close(each, known):
+            by_rule.setdefault(each.rule, []).append(each.name)
+    closed: dict[str, tuple[str, ...]] = {}
+    for rule, names in by_rule.items():
+        then = {**known, **dict.fromkeys(names, FALSE)}
+        following = value_of(then)
+        if following.rank >= value.rank:
+            known, value, closed[rule] = then, following, tuple(names)
+    return Closed(value, closed)
 
 
-def _indicator(name: str, rule: str) -> str:
-    """What a positive finding stops: the rule, or for a nationality, that entry."""
-    path = name.rpartition(".")[0]
-    return f"{rule} {path}" if rule == SECOND_NATIONALITY and path else rule
-
-
-def with_closed(
-    known: Mapping[str, Truth], rules: Mapping[str, tuple[str, ...]]
-) -> dict[str, Truth]:
-    """Give the findings with the closed facts as not shown."""
-    closed = {name: FALSE for names in rules.values() for name in names}
-    return {**known, **closed}
+def _may_close(each: Closable, known: Known) -> bool:
+    if known.get(each.name, UNKNOWN).is_settled:
+        return False
+    return each.needs is None or any(known.get(need) is TRUE for need in each.needs)

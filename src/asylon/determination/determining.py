@@ -7,17 +7,26 @@ recognises nobody and refuses nobody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from asylon.determination.claims import Claim, worth
-from asylon.determination.closings import Closed, closable, with_closed
+from asylon.determination.closings import (
+    CLOSES_UNASKED_IN,
+    Closed,
+    closables,
+    close,
+)
 from asylon.law import DEFINITION, LawBook, Settings, choose, set_for
-from asylon.logic.formulas import Formula
+from asylon.logic.evaluation import Known
+from asylon.logic.formulas import Constant, Formula
+from asylon.logic.formulas import replace as put
 from asylon.logic.grounding import Shape, ground
+from asylon.logic.modules import signs
 from asylon.logic.questions import Answer, Inquiry
-from asylon.logic.truth import FALSE, UNKNOWN, Truth, all_of
+from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth, all_of
 
 _KEPT_SHAPES = 4096
 
@@ -31,6 +40,10 @@ class Determination:
         closed: the value after closing, and which rules closed what.
         open: every open fact the definition asks.
         found_again: findings made under another standard or test, not carried over.
+        proposed: adverse country findings and presumptions, open until an officer
+            adopts them in this case after hearing the applicant on them.
+        protection_of: the nationalities whose protection alone the definition fails
+            on; protection against every other state stands.
     """
 
     claim: Claim
@@ -40,8 +53,10 @@ class Determination:
     answer: Answer
     closed: Closed
     open: tuple[str, ...]
-    found_again: tuple[str, ...]
-    warnings: tuple[str, ...]
+    found_again: tuple[str, ...] = ()
+    proposed: tuple[str, ...] = ()
+    protection_of: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def definition(self) -> Truth:
@@ -60,6 +75,32 @@ class Determination:
         return all_of([self.definition, *(v.opposite for v in self.barred_by.values())])
 
 
+class _Prepared:
+    """A provision spelled out for claims whose lists have one shape."""
+
+    def __init__(self, formula: Formula, book: LawBook, on: date) -> None:
+        self.inquiry = Inquiry(formula)
+        self.closables = closables(self.inquiry.names, book)
+        self.protections = {
+            label: label.split(".")[1]
+            for label in self.inquiry.labels
+            if "." in label and book.counts_as_protection(label.rpartition(".")[2], on)
+        }
+
+    @cached_property
+    def unprotected(self) -> Inquiry:
+        """The same provision as if no other country's protection counted."""
+        nobodys = dict.fromkeys(self.protections, Constant(FALSE))
+        return Inquiry(put(self.inquiry.formula, nobodys))
+
+    def protection_of(self, known: Known) -> Iterator[str]:
+        """Name the nationalities but for whose protection the outcome would differ."""
+        if len(self.protections) > 1 and self.unprotected.value(known) is TRUE:
+            for label, entry in self.protections.items():
+                if self.inquiry.plan.value_of(label, known) is TRUE:
+                    yield entry
+
+
 @dataclass
 class ApplicableLaw:
     """One provision as it stands on one day under one choice of settings."""
@@ -68,54 +109,72 @@ class ApplicableLaw:
     provision: str
     formula: Formula
     settings: Settings
-    _inquiries: dict[Shape, Inquiry] = field(default_factory=dict)
+    _prepared: dict[Shape, _Prepared] = field(default_factory=dict)
 
     def inquiry(self, shape: Shape) -> Inquiry:
         """Get the provision spelled out for claims whose lists have this shape."""
-        found = self._inquiries.get(shape)
+        return self._for(shape).inquiry
+
+    def _for(self, shape: Shape) -> _Prepared:
+        found = self._prepared.get(shape)
         if found is None:
-            if len(self._inquiries) >= _KEPT_SHAPES:
-                self._inquiries.clear()
-            found = Inquiry(ground(self.formula, self.settings.values, shape))
-            self._inquiries[shape] = found
+            if len(self._prepared) >= _KEPT_SHAPES:
+                self._prepared.clear()
+            formula = ground(self.formula, self.settings.values, shape)
+            found = _Prepared(formula, self.book, self.settings.on)
+            self._prepared[shape] = found
         return found
 
     def determine(self, claim: Claim) -> Determination:
         """Say what follows from a claim's findings."""
-        inquiry = self.inquiry(claim.shape)
-        known, again = self._known(inquiry, claim)
-        answer = inquiry.answer(known)
-        rules = closable(inquiry.names, known, claim, self.book, self.settings.set)
-        value = inquiry.value(with_closed(known, rules)) if rules else answer.value
+        prepared = self._for(claim.shape)
+        inquiry = prepared.inquiry
+        worked = _Worth(self, inquiry, claim)
+        answer = inquiry.answer(worked.known)
+        closed = close(
+            answer.value,
+            worked.known,
+            prepared.closables,
+            claim,
+            unasked=self.settings.set.kind in CLOSES_UNASKED_IN,
+            value_of=inquiry.value,
+        )
+        protection: tuple[str, ...] = ()
+        if answer.value is FALSE:
+            protection = tuple(prepared.protection_of(worked.known))
         return Determination(
             claim=claim,
             settings=self.settings,
             provision=self.provision,
-            known=known,
+            known=worked.known,
             answer=answer,
-            closed=Closed(value, rules),
-            open=tuple([name for name in inquiry.names if name not in known]),
-            found_again=tuple(again),
+            closed=closed,
+            open=tuple([name for name in inquiry.names if name not in worked.known]),
+            found_again=tuple(worked.found_again),
+            proposed=tuple(worked.proposed),
+            protection_of=protection,
             warnings=self.settings.warnings + claim.warnings,
         )
 
-    def _known(
-        self, inquiry: Inquiry, claim: Claim
-    ) -> tuple[dict[str, Truth], list[str]]:
-        known: dict[str, Truth] = {}
-        again: list[str] = []
+
+class _Worth:
+    """What the findings of a claim are worth under the settings that apply."""
+
+    def __init__(self, law: ApplicableLaw, inquiry: Inquiry, claim: Claim) -> None:
+        self.known: dict[str, Truth] = {}
+        self.found_again: list[str] = []
+        self.proposed: list[str] = []
+        values = law.settings.values
         for name in inquiry.names:
             finding = claim.findings.get(name)
-            if finding is None:
+            if finding is None or finding.value is UNKNOWN:
                 continue
-            value = finding.value
-            if finding.under:
-                value = worth(finding, name, self.book, self.settings.values)
-                if value is not finding.value:
-                    again.append(name)
-            if value is not UNKNOWN:
-                known[name] = value
-        return known, again
+            if finding.answers_by_itself and not inquiry.favours(name, finding.value):
+                self.proposed.append(name)
+            elif worth(finding, name, law.book, values) is UNKNOWN:
+                self.found_again.append(name)
+            else:
+                self.known[name] = finding.value
 
 
 class Determiner:
@@ -126,6 +185,7 @@ class Determiner:
         self.book, self.provision = book, provision
         self._formulas: dict[tuple[str, ...], Formula] = {}
         self._laws: dict[tuple[object, ...], ApplicableLaw] = {}
+        self._settings: dict[tuple[object, ...], Settings] = {}
 
     def determine(
         self, claim: Claim, *, set_id: str | None = None, on: date | None = None
@@ -135,16 +195,23 @@ class Determiner:
         return self.law(settings).determine(claim)
 
     def settings(
-        self, claim: Claim, *, set_id: str | None, on: date | None
+        self, claim: Claim, *, set_id: str | None = None, on: date | None = None
     ) -> Settings:
         """Choose the settings: the set asked for, or the claim's own."""
         day = on or claim.on
         if day is None:
             message = f"claim {claim.id} says no day and none was asked about"
             raise ValueError(message)
+        stated = () if set_id else tuple(claim.parameters.items())
+        key = (set_id or "", claim.jurisdiction, day, claim.lodged, stated)
+        if key not in self._settings:
+            self._settings[key] = self._chosen(claim, set_id, day)
+        return self._settings[key]
+
+    def _chosen(self, claim: Claim, set_id: str | None, day: date) -> Settings:
         if set_id:
-            chosen = self.book.sets[set_id]
-            return choose(self.book, chosen, day, lodged=claim.lodged)
+            asked = self.book.sets[set_id]
+            return choose(self.book, asked, day, lodged=claim.lodged)
         found = set_for(self.book, claim.jurisdiction, f"claim {claim.id}")
         settings = choose(
             self.book, found.set, day, lodged=claim.lodged, file=claim.parameters
@@ -153,22 +220,22 @@ class Determiner:
 
     def law(self, settings: Settings) -> ApplicableLaw:
         """Get the provision as these settings have it."""
-        versions = self._versions(settings.on)
-        key = (versions, settings.set.id, settings.key, settings.on, settings.warnings)
-        if key not in self._laws:
-            if versions not in self._formulas:
-                formula = self.book.formula(self.provision, settings.on)
-                self._formulas[versions] = formula
-            formula = self._formulas[versions]
+        key = (settings.set.id, settings.key, settings.on, settings.warnings)
+        law = self._laws.get(key)
+        if law is None:
+            formula = self._formula(settings.on)
             law = ApplicableLaw(self.book, self.provision, formula, settings)
             self._laws[key] = law
-        return self._laws[key]
+        return law
 
-    def _versions(self, on: date) -> tuple[str, ...]:
-        """Name the versions that are in force, so that a day's law is kept once."""
-        return tuple(
+    def _formula(self, on: date) -> Formula:
+        """Get the provision in the versions in force, so that each is kept once."""
+        versions = tuple(
             version.document.name
             for versions in self.book.provisions.values()
             for version in versions
             if version.in_force.covers(on)
         )
+        if versions not in self._formulas:
+            self._formulas[versions] = self.book.formula(self.provision, on)
+        return self._formulas[versions]

@@ -102,6 +102,12 @@ class LawBook:
             self.provision(identifier, on).per,
         )
 
+    def counts_as_protection(self, identifier: str, on: date) -> bool:
+        """Whether a provision says when another country's protection counts."""
+        if identifier not in self.provisions:
+            return False
+        return self.provision(identifier, on).is_protection
+
     def text_of(self, name: str, on: date) -> Provision | ListRule:
         """Get the provision or list that a name in a formula belongs to."""
         identifier = name.partition("#")[0]

@@ -76,7 +76,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One provision in one version."""
+    """One provision in one version.
+
+    `is_protection` marks the one by which another country's protection counts: a claim
+    that fails on it alone is told whose protection there is, and nothing more.
+    """
 
     id: str
     citation: str
@@ -92,6 +96,7 @@ class Provision:
     uses: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     without_effect: Mapping[str, str] = field(default_factory=dict)
+    is_protection: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def provision(table: Table, document: Document) -> Provision:
         uses=_texts_by_name(table.table("uses")),
         left_out=table.texts("left_out"),
         without_effect=_texts_by_name(table.table("without_effect")),
+        is_protection="is_protection" in table.data and table.get("is_protection", bool),
     )
     table.finish()
     return read

@@ -3,7 +3,7 @@
 Nothing here knows about refugees. `formulas` says what a formula is and `reading`
 reads one; `grounding` spells out its quantifiers over the lists of one claim;
 `evaluation` gives its value with reasons; `diagrams` and `questions` say which open
-facts still matter; `exactness` and `sql` carry it to other engines.
+facts still matter; `exactness` and `sql` carry it to other engines; `modules` keeps all of it quick.
 """
 
 from asylon.logic.evaluation import Reason, evaluate, explain, replay

@@ -7,11 +7,9 @@ is the same either way, and which facts it still depends on.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from asylon.logic.evaluation import Known
 from asylon.logic.formulas import (
     All,
     Any,
@@ -21,31 +19,29 @@ from asylon.logic.formulas import (
     Formula,
     Named,
     Not,
-    walk,
 )
+from asylon.logic.modules import by_owner, facts
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth
 
 Node: TypeAlias = int
-Finding: TypeAlias = tuple[str, Truth]
 
-_FALSE, _TRUE = 0, 1
-_NEVER = 1 << 30
-_DEPTH = 20_000  # Recursion follows the facts of a claim; long lists have many.
+NEVER: Node = 0
+ALWAYS: Node = 1
+_VALUE = {NEVER: FALSE, ALWAYS: TRUE}
 
 
 class Diagram:
-    """The decision diagram of one formula.
+    """A decision diagram over some facts, and the node that stands for a formula.
 
     `names` are the facts in the order in which the diagram asks them.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        """Start an empty diagram over these facts."""
-        sys.setrecursionlimit(max(sys.getrecursionlimit(), _DEPTH))
+        """Start a diagram over these facts that never holds."""
         self.names = tuple(names)
-        self.root: Node = _FALSE
+        self.root: Node = NEVER
         last = len(self.names)
-        self._nodes = [(last, _FALSE, _FALSE), (last, _TRUE, _TRUE)]
+        self._nodes = [(last, NEVER, NEVER), (last, ALWAYS, ALWAYS)]
         self._unique: dict[tuple[int, Node, Node], Node] = {}
         self._choices: dict[tuple[Node, Node, Node], Node] = {}
 
@@ -56,71 +52,62 @@ class Diagram:
         >>> Diagram.of(Any((Fact("a"), Not(Fact("a"))))).value
         <Truth.TRUE: 'true'>
         """
-        facts = (part.name for part in walk(formula) if isinstance(part, Fact))
-        diagram = cls(dict.fromkeys(facts))
-        diagram.root = _Builder(diagram).node(formula)
+        diagram = cls(by_owner(facts(formula)))
+        levels = {name: level for level, name in enumerate(diagram.names)}
+        diagram.root = diagram.node(
+            formula, lambda name: diagram.decision(levels[name], NEVER, ALWAYS)
+        )
         return diagram
 
     @property
     def value(self) -> Truth:
         """The outcome if it no longer depends on any fact, else unknown."""
-        return {_FALSE: FALSE, _TRUE: TRUE}.get(self.root, UNKNOWN)
+        return _VALUE.get(self.root, UNKNOWN)
 
-    @property
-    def size(self) -> int:
+    def __len__(self) -> int:
         """How many decisions the diagram holds, those no longer reached included."""
         return len(self._nodes) - 2
 
-    def support(self) -> list[str]:
-        """List the facts on which the outcome depends, in the order asked."""
-        levels: set[int] = set()
+    def reached(self) -> list[Node]:
+        """List the decisions the root leads to, those that ask later facts first."""
         seen: set[Node] = set()
         ahead = [self.root]
         while ahead:
             node = ahead.pop()
-            if node > _TRUE and node not in seen:
+            if node > ALWAYS and node not in seen:
                 seen.add(node)
-                level, low, high = self._nodes[node]
-                levels.add(level)
-                ahead += (low, high)
+                ahead += self._nodes[node][1:]
+        return sorted(seen, key=lambda node: (-self._nodes[node][0], node))
+
+    def support(self) -> list[str]:
+        """List the facts on which the outcome depends, in the order asked."""
+        levels = {self._nodes[node][0] for node in self.reached()}
         return [self.names[level] for level in sorted(levels)]
 
-    def under(self, known: Known) -> Diagram:
-        """Give what is left of the diagram once these facts are settled."""
-        left = Diagram(self.names)
-        ranks = [known.get(name, UNKNOWN).rank for name in self.names]
-        nodes = self._nodes
-        done: dict[Node, Node] = {_FALSE: _FALSE, _TRUE: _TRUE}
+    def under(self, truths: Sequence[Truth]) -> Diagram:
+        """Give what is left of the diagram once facts are settled.
 
-        def settle(node: Node) -> Node:
-            start = node
-            level, low, high = nodes[node]
-            while node > _TRUE and ranks[level] != 1:
-                node = high if ranks[level] else low
+        Args:
+            truths: of each fact, in the order of `names`.
+        """
+        left = Diagram(self.names)
+        nodes = self._nodes
+        done: dict[Node, Node] = {NEVER: NEVER, ALWAYS: ALWAYS}
+
+        def settle(start: Node) -> Node:
+            node = start
+            while node not in done:
                 level, low, high = nodes[node]
-            if node not in done:
-                done[node] = left.decision(level, settle(low), settle(high))
+                truth = truths[level]
+                if truth is UNKNOWN:
+                    done[node] = left.decision(level, settle(low), settle(high))
+                    break
+                node = high if truth is TRUE else low
             done[start] = done[node]
             return done[node]
 
         left.root = settle(self.root)
         return left
-
-    def smallest(self, outcome: Truth, among: Known | None = None) -> list[Finding]:
-        """Find a smallest set of findings that brings the outcome about.
-
-        Args:
-            outcome: true or false.
-            among: the findings to choose from; any finding if left out.
-
-        Raises:
-            ValueError: nothing brings it about.
-        """
-        search = _Smallest(self, _TRUE if outcome is TRUE else _FALSE, among)
-        if search.price(self.root) >= _NEVER:
-            message = f"No findings make the outcome {outcome.value}"
-            raise ValueError(message)
-        return search.findings()
 
     def decision(self, level: int, low: Node, high: Node) -> Node:
         """Get the node that asks one fact, or the answer if it does not matter."""
@@ -137,132 +124,94 @@ class Diagram:
 
     def choice(self, test: Node, then: Node, other: Node) -> Node:
         """Give `then` where `test` holds and `other` where it does not."""
-        if test <= _TRUE:
+        if test <= ALWAYS:
             return then if test else other
         if then == other:
             return then
-        if (then, other) == (_TRUE, _FALSE):
+        if (then, other) == (ALWAYS, NEVER):
             return test
         key = (test, then, other)
-        if key not in self._choices:
-            level = min(self._nodes[node][0] for node in key)
+        found = self._choices.get(key)
+        if found is None:
+            nodes = self._nodes
+            asked = nodes[test], nodes[then], nodes[other]
+            level = min(asked[0][0], asked[1][0], asked[2][0])
             low, high = (
-                self.choice(*(self._branch(node, level, side) for node in key))
+                self.choice(
+                    *[
+                        branches[side] if branches[0] == level else node
+                        for node, branches in zip(key, asked, strict=True)
+                    ]
+                )
                 for side in (1, 2)
             )
-            self._choices[key] = self.decision(level, low, high)
-        return self._choices[key]
-
-    def _branch(self, node: Node, level: int, side: int) -> Node:
-        branches = self._nodes[node]
-        return branches[side] if branches[0] == level else node
+            found = self._choices[key] = self.decision(level, low, high)
+        return found
 
     def both(self, one: Node, other: Node) -> Node:
         """Give where both hold."""
-        return self.choice(one, other, _FALSE)
+        return self.choice(one, other, NEVER)
 
     def either(self, one: Node, other: Node) -> Node:
         """Give where one of the two holds."""
-        return self.choice(one, _TRUE, other)
+        return self.choice(one, ALWAYS, other)
 
     def deny(self, node: Node) -> Node:
         """Give where a node does not hold."""
-        return self.choice(node, _FALSE, _TRUE)
+        return self.choice(node, NEVER, ALWAYS)
 
+    def counted(self, count: int, nodes: Sequence[Node]) -> Node:
+        """Give where so many of the nodes hold."""
+        if count <= 0:
+            return ALWAYS
+        if count > len(nodes):
+            return NEVER
+        with_it = self.counted(count - 1, nodes[1:])
+        return self.choice(nodes[0], with_it, self.counted(count, nodes[1:]))
 
-class _Builder:
-    """Builds the node of a formula, each distinct part once."""
+    def node(self, formula: Formula, of_fact: Callable[[str], Node]) -> Node:
+        """Build the node of a ground formula.
 
-    def __init__(self, diagram: Diagram) -> None:
-        self.diagram = diagram
-        self.levels = {name: level for level, name in enumerate(diagram.names)}
-        self.done: dict[int, Node] = {}
-
-    def node(self, formula: Formula) -> Node:
-        if id(formula) not in self.done:
-            self.done[id(formula)] = self._node(formula)
-        return self.done[id(formula)]
-
-    def _node(self, formula: Formula) -> Node:
-        diagram = self.diagram
+        Args:
+            formula: what to build.
+            of_fact: gives the node a fact stands for.
+        """
         match formula:
             case Fact(name):
-                return diagram.decision(self.levels[name], _FALSE, _TRUE)
+                return of_fact(name)
             case Constant(truth) if truth.is_settled:
-                return _TRUE if truth is TRUE else _FALSE
+                return ALWAYS if truth is TRUE else NEVER
             case Named(_, body):
-                return self.node(body)
+                return self.node(body, of_fact)
             case Not(part):
-                return diagram.deny(self.node(part))
-            case All(parts):
-                return self._fold(diagram.both, parts, _TRUE)
-            case Any(parts):
-                return self._fold(diagram.either, parts, _FALSE)
+                return self.deny(self.node(part, of_fact))
+            case All(parts) | Any(parts):
+                join, node = (
+                    (self.both, ALWAYS)
+                    if isinstance(formula, All)
+                    else (self.either, NEVER)
+                )
+                for part in reversed(parts):
+                    node = join(self.node(part, of_fact), node)
+                return node
             case AtLeast(count, parts):
-                return self._counted(count, [self.node(part) for part in parts])
+                return self.counted(count, [self.node(part, of_fact) for part in parts])
         message = f"Not a ground formula: {formula}"
         raise TypeError(message)
 
-    def _fold(
-        self,
-        join: Callable[[Node, Node], Node],
-        parts: tuple[Formula, ...],
-        start: Node,
-    ) -> Node:
-        for part in reversed(parts):
-            start = join(self.node(part), start)
-        return start
+    def example(self) -> Mapping[str, Truth]:
+        """Find one way for the formula to hold: the facts it turns on, and how.
 
-    def _counted(self, count: int, nodes: list[Node]) -> Node:
-        if count <= 0:
-            return _TRUE
-        if count > len(nodes):
-            return _FALSE
-        first, *rest = nodes
-        with_it = self._counted(count - 1, rest)
-        return self.diagram.choice(first, with_it, self._counted(count, rest))
-
-
-class _Smallest:
-    """Finds the fewest findings that leave only one outcome.
-
-    At each fact there are three ways on: find it, find its opposite, or do without
-    it, in which case both branches have to lead to the outcome.
-    """
-
-    def __init__(self, diagram: Diagram, goal: Node, among: Known | None) -> None:
-        self.diagram, self.goal = diagram, goal
-        names = diagram.names
-        self.open_to = [(among or {}).get(name, UNKNOWN) for name in names]
-        self.free = among is None
-        self.best: dict[Node, tuple[int, Node, Finding | None]] = {}
-
-    def price(self, node: Node) -> int:
-        if node <= _TRUE:
-            return 0 if node == self.goal else _NEVER
-        if node not in self.best:
-            self.best[node] = min(self._ways(node), key=lambda way: way[0])
-        return self.best[node][0]
-
-    def _ways(self, node: Node) -> list[tuple[int, Node, Finding | None]]:
-        level, low, high = self.diagram.branches(node)
-        join = self.diagram.both if self.goal else self.diagram.either
-        without = join(low, high)
-        ways: list[tuple[int, Node, Finding | None]] = [
-            (self.price(without), without, None)
-        ]
-        name, found = self.diagram.names[level], self.open_to[level]
-        if self.free or found is TRUE:
-            ways.append((1 + self.price(high), high, (name, TRUE)))
-        if self.free or found is FALSE:
-            ways.append((1 + self.price(low), low, (name, FALSE)))
-        return ways
-
-    def findings(self) -> list[Finding]:
-        chosen: list[Finding] = []
-        node = self.diagram.root
-        while node > _TRUE:
-            _, node, finding = self.best[node]
-            if finding:
-                chosen.append(finding)
-        return chosen
+        Raises:
+            ValueError: it never holds.
+        """
+        if self.root == NEVER:
+            message = "the formula never holds"
+            raise ValueError(message)
+        found: dict[str, Truth] = {}
+        node = self.root
+        while node != ALWAYS:
+            level, low, high = self._nodes[node]
+            found[self.names[level]] = FALSE if low != NEVER else TRUE
+            node = low if low != NEVER else high
+        return found

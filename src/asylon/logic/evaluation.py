@@ -8,8 +8,7 @@ that fail; of one that is open, the parts that are open.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from asylon.logic.formulas import (
     All,
@@ -32,8 +31,7 @@ How: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why something has the value it has.
 
     `how` says how the value follows from the parts. `either_way` means: whether the
@@ -79,6 +77,9 @@ def replay(reason: Reason) -> Truth:
             return all_of(parts)
 
 
+_THAT_MATTER = {TRUE: (2,), UNKNOWN: (1, 2), FALSE: (0,)}
+"""Of counted parts: those that hold carry it, and while open, the open ones too."""
+
 _How: TypeAlias = tuple[How, str, tuple[int, ...], int]
 
 
@@ -123,6 +124,15 @@ class Plan:
         """Give the value under these findings."""
         return BY_RANK[self._ranks(known)[self.root]]
 
+    def value_of(self, name: str, known: Known) -> Truth:
+        """Give the value of the formula in it that has this name."""
+        ranks = self._ranks(known)
+        for (how, label, _, _), rank in zip(self.steps, ranks, strict=True):
+            if how == "named" and label == name:
+                return BY_RANK[rank]
+        message = f"no formula in it is called {name}"
+        raise KeyError(message)
+
     def explain(self, known: Known, *, whole: bool = False) -> Reason:
         """Give the value under these findings with the reasons that carry it.
 
@@ -155,12 +165,8 @@ class Plan:
     def _reason(self, place: int, ranks: list[int], *, whole: bool) -> Reason:
         how, name, parts, count = self.steps[place]
         value = BY_RANK[ranks[place]]
-        if whole:
-            pass
-        elif how in {"all", "any"}:
-            parts = tuple(part for part in parts if ranks[part] == value.rank)
-        elif how == "at_least":
-            unwanted = {TRUE: (0, 1), UNKNOWN: (0,), FALSE: (2, 1)}[value]
-            parts = tuple(part for part in parts if ranks[part] not in unwanted)
+        if not whole and len(parts) > 1:
+            wanted = _THAT_MATTER[value] if how == "at_least" else (value.rank,)
+            parts = tuple([part for part in parts if ranks[part] in wanted])
         reasons = tuple([self._reason(part, ranks, whole=whole) for part in parts])
         return Reason(value, how, name, reasons, count)

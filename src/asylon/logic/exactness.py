@@ -2,200 +2,229 @@
 
 Kleene's tables never settle an outcome wrongly, but they can leave one open that is in
 fact settled: in `(a and b) or (not a and c)` with b and c true, a does not matter. That
-happens only through facts that help in one place and harm in another. The exact form
-adds, for such facts, the terms in which they have been left out (Quine's consensus).
-It exists only in compiled law: the shown law and its reasons stay as written.
+happens only through facts that help in one place and harm in another. The compiled
+form adds, wherever a choice hangs on such a fact, the consensus of both sides (Quine
+1955). It exists for engines only: the shown law and its reasons stay as written.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import chain, combinations, product
+from dataclasses import dataclass
+from functools import cached_property
 
-from asylon.logic.diagrams import Diagram
+from asylon.logic.diagrams import ALWAYS, NEVER, Diagram, Node
+from asylon.logic.evaluation import Known, Plan
 from asylon.logic.formulas import (
     All,
-    Any,
     AtLeast,
     Constant,
     Fact,
     Formula,
     Named,
     Not,
-    children,
     conjunction,
     disjunction,
-    rebuild,
-    walk,
+    negation,
 )
-from asylon.logic.truth import FALSE, TRUE
-
-_MODULE = "module:"
-
-
-def facts(formula: Formula) -> tuple[str, ...]:
-    """List the facts of a formula in the order in which it names them."""
-    names = (part.name for part in walk(formula) if isinstance(part, Fact))
-    return tuple(dict.fromkeys(names))
+from asylon.logic.formulas import Any as Either
+from asylon.logic.modules import Module, facts, mixed_facts, modules
+from asylon.logic.truth import FALSE, TRUE, Truth
 
 
-def mixed_facts(formula: Formula) -> tuple[str, ...]:
-    """List the facts that help in one place and harm in another.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A formula over facts and earlier steps, with the name later steps call it by."""
 
-    Without any, Kleene's value is exact: turning every open fact for the better, or
-    every one for the worse, is a completion.
+    name: str
+    formula: Formula
 
-    >>> mixed_facts(Any((Fact("a"), Not(All((Fact("a"), Fact("b")))))))
-    ('a',)
+
+@dataclass(frozen=True)
+class Compiled:
+    """A ground formula as steps whose Kleene value is exact; the last is the outcome.
+
+    `consensus` counts the terms that were added to what the law says.
     """
-    helping, harming = (set(_signed(formula, sign)) for sign in (True, False))
-    return tuple(name for name in facts(formula) if name in helping & harming)
+
+    steps: tuple[Step, ...]
+    consensus: int = 0
+
+    @cached_property
+    def _plans(self) -> tuple[tuple[str, Plan], ...]:
+        return tuple((step.name, Plan(step.formula)) for step in self.steps)
+
+    def value(self, known: Known) -> Truth:
+        """Give the value under findings, by Kleene's tables alone.
+
+        >>> from asylon.logic.reading import read
+        >>> law = read("a and b or not a and c")
+        >>> compiled(law).value({"b": TRUE, "c": TRUE}), Plan(law).value({"b": TRUE})
+        (<Truth.TRUE: 'true'>, <Truth.UNKNOWN: 'unknown'>)
+        """
+        values = dict(known)
+        for name, plan in self._plans:
+            values[name] = plan.value(values)
+        return values[self.steps[-1].name]
 
 
-def _signed(formula: Formula, sign: bool) -> Iterator[str]:  # noqa: FBT001
-    match formula:
-        case Fact(name):
-            if sign:
-                yield name
-        case Not(part):
-            yield from _signed(part, not sign)
-        case _:
-            for part in children(formula):
-                yield from _signed(part, sign)
-
-
-def replace(formula: Formula, by: Mapping[str, Formula]) -> Formula:
-    """Put formulas in the place of facts, folding what that settles."""
-    if isinstance(formula, Fact):
-        return by.get(formula.name, formula)
-    return rebuild(formula, lambda part: replace(part, by))
-
-
-def exact_form(formula: Formula) -> Formula:
-    """Give a formula whose Kleene value is what all completions agree on.
+def compiled(formula: Formula) -> Compiled:
+    """Give the exact form of a ground formula, as steps.
 
     >>> from asylon.logic.reading import read, write
-    >>> write(exact_form(read("a and b or not a and c")))
-    '((a and b) or (not a and c) or (b and c)) and (b or c)'
+    >>> exact = compiled(read("a and b or not a and c"))
+    >>> [write(step.formula) for step in exact.steps], exact.consensus
+    (['(a and b) or (not a and c) or (c and b)'], 1)
     """
-    outline, modules = _modules(formula)
-    exact = _with_consensus(outline)
-    while any(name in modules for name in facts(exact)):
-        exact = replace(exact, modules)
-    return exact
+    steps: list[Step] = []
+    consensus = 0
+    for module in modules(formula):
+        if mixed_facts(module.outline):
+            writer = _Writer(module)
+            steps += writer.steps()
+            consensus += writer.consensus
+        else:
+            steps.append(Step(module.name, module.outline))
+    return Compiled(tuple(steps), consensus)
 
 
-def _modules(formula: Formula) -> tuple[Formula, dict[str, Formula]]:
-    """Split off the largest parts that share no fact with the rest.
+class _Writer:
+    """Writes the diagram of a module as formulas, with the consensus they need."""
 
-    What is exact in itself and shares nothing may be treated as one fact.
+    def __init__(self, module: Module) -> None:
+        self.name = module.name
+        self.diagram = Diagram.of(module.outline)
+        self.consensus = 0
+        self.written: dict[Node, Formula] = {
+            NEVER: Constant(FALSE),
+            ALWAYS: Constant(TRUE),
+        }
+
+    def steps(self) -> Iterator[Step]:
+        """Go through the decisions from the last asked to the first."""
+        reached = self.diagram.reached()
+        uses = Counter(use for node in reached for use in self._uses(node))
+        for node in reached:
+            formula = self._formula(node)
+            if node == self.diagram.root:
+                yield Step(self.name, formula)
+            elif uses[node] > 1:
+                name = f"{self.name}@{node}"
+                yield Step(name, formula)
+                formula = Fact(name)
+            self.written[node] = formula
+
+    def _uses(self, node: Node) -> tuple[Node, ...]:
+        _, low, high = self.diagram.branches(node)
+        return (low, high) if self._sign(low, high) else (low, high, low, high)
+
+    def _sign(self, low: Node, high: Node) -> int:
+        """1 where yes can only help, -1 where it can only harm, 0 where it may both."""
+        if self.diagram.either(low, high) == high:
+            return 1
+        return -1 if self.diagram.either(low, high) == low else 0
+
+    def _formula(self, node: Node) -> Formula:
+        level, low, high = self.diagram.branches(node)
+        fact = Fact(self.diagram.names[level])
+        no, yes = self.written[low], self.written[high]
+        match self._sign(low, high):
+            case 1:
+                return disjunction([no, conjunction([fact, yes])])
+            case -1:
+                return disjunction([yes, conjunction([negation(fact), no])])
+        self.consensus += low != NEVER and high != NEVER
+        sides = [conjunction([fact, yes]), conjunction([negation(fact), no])]
+        return disjunction([*sides, conjunction([no, yes])])
+
+
+def gap(formula: Formula) -> Mapping[str, Truth] | None:
+    """Find findings under which Kleene's tables leave open what is settled.
+
+    None if there are no such findings: then the formula is exact as it stands.
+
+    >>> from asylon.logic.reading import read
+    >>> gap(read("a and b or not a and c"))
+    {'b': <Truth.TRUE: 'true'>, 'c': <Truth.TRUE: 'true'>}
+    >>> gap(read("a and (b or not c)"))
     """
-    if not mixed_facts(formula):
-        return formula, {}
-    found: dict[str, Formula] = {}
-    total = _occurrences(formula)
-    copies: dict[Formula, int] = {}
-    for part in walk(formula):
-        copies[part] = copies.get(part, 0) + 1
-
-    def split(part: Formula) -> Formula:
-        if isinstance(part, Fact | Constant):
-            return part
-        own = _occurrences(part)
-        apart = all(total[name] == own[name] * copies[part] for name in own)
-        if apart and not mixed_facts(part):
-            name = f"{_MODULE}{len(found)}"
-            name = next((key for key, body in found.items() if body == part), name)
-            found[name] = part
-            return Fact(name)
-        return rebuild(part, split)
-
-    return split(formula), found
+    diagram = Diagram.of(formula)
+    rails = _Rails(diagram)
+    for outcome in (TRUE, FALSE):
+        missed = rails.both(rails.agreed(outcome), rails.deny(rails.kleene(formula, outcome)))
+        rails.root = rails.both(missed, rails.possible())
+        if rails.root != NEVER:
+            return rails.findings()
+    return None
 
 
-def _occurrences(formula: Formula) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for part in walk(formula):
-        if isinstance(part, Fact):
-            counts[part.name] = counts.get(part.name, 0) + 1
-    return counts
+class _Rails(Diagram):
+    """Truths as two facts each: found to hold, found not to hold; open is neither."""
 
+    def __init__(self, asked: Diagram) -> None:
+        super().__init__(rail for name in asked.names for rail in (name, f"not {name}"))
+        self.asked = asked
+        self.level = {name: 2 * at for at, name in enumerate(asked.names)}
 
-def _with_consensus(formula: Formula) -> Formula:
-    """Add the consensus terms at the lowest place that holds all of a mixed fact."""
-    mixed = mixed_facts(formula)
-    if not mixed:
-        return formula
-    inner = rebuild(formula, _with_consensus)
-    whole: Formula = inner
-    for left_out in _subsets(mixed):
-        sides = [
-            replace(inner, dict(zip(left_out, side, strict=True)))
-            for side in product((Constant(FALSE), Constant(TRUE)), repeat=len(left_out))
-        ]
-        term, clause = conjunction(sides), disjunction(sides)
-        if _lacks(whole, term, left_out, TRUE):
-            whole = disjunction([whole, term])
-        if _lacks(whole, clause, left_out, FALSE):
-            whole = conjunction([whole, clause])
-    return whole
+    def found(self, name: str, truth: Truth) -> Node:
+        return self.decision(self.level[name] + (truth is FALSE), NEVER, ALWAYS)
 
+    def possible(self) -> Node:
+        """Where nothing is found both to hold and not to hold."""
+        node = ALWAYS
+        for name in reversed(self.asked.names):
+            clash = self.both(self.found(name, TRUE), self.found(name, FALSE))
+            node = self.both(self.deny(clash), node)
+        return node
 
-def _subsets(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    sizes = range(1, len(names) + 1)
-    return chain.from_iterable(combinations(names, size) for size in sizes)
+    def agreed(self, outcome: Truth) -> Node:
+        """Where every completion has the outcome."""
+        done = {ALWAYS: ALWAYS, NEVER: NEVER} if outcome is TRUE else {}
+        done = done or {ALWAYS: NEVER, NEVER: ALWAYS}
+        for node in self.asked.reached():
+            level, low, high = self.asked.branches(node)
+            name = self.asked.names[level]
+            either_way = self.both(done[low], done[high])
+            if_no = self.choice(self.found(name, FALSE), done[low], either_way)
+            done[node] = self.choice(self.found(name, TRUE), done[high], if_no)
+        return done[self.asked.root]
 
-
-def _lacks(whole: Formula, sides: Formula, open_: tuple[str, ...], value: object) -> bool:
-    """Whether the sides can agree on a value that the whole leaves open.
-
-    The other facts may be taken as settled: those of one sign only would, open,
-    behave as if they had turned out against the value.
-    """
-    diagram = Diagram(facts(whole) + facts(sides))
-    settled = rail(diagram, whole, frozenset(open_), holds=value is TRUE)
-    wanted = rail(diagram, sides, frozenset(open_), holds=value is TRUE)
-    return diagram.both(wanted, diagram.deny(settled)) != 0
-
-
-def rail(
-    diagram: Diagram, formula: Formula, open_: frozenset[str], *, holds: bool
-) -> int:
-    """Build where Kleene's value is true (`holds`), or false, while facts are open."""
-    levels = {name: level for level, name in enumerate(diagram.names)}
-
-    def build(part: Formula, holds: bool) -> int:  # noqa: FBT001
-        match part:
+    def kleene(self, formula: Formula, outcome: Truth) -> Node:
+        """Where Kleene's tables give the outcome."""
+        match formula:
             case Fact(name):
-                if name in open_:
-                    return 0
-                return diagram.decision(levels[name], int(not holds), int(holds))
+                return self.found(name, outcome)
             case Constant(truth):
-                return int(truth is (TRUE if holds else FALSE))
-            case Not(inner):
-                return build(inner, not holds)
+                return ALWAYS if truth is outcome else NEVER
             case Named(_, body):
-                return build(body, holds)
+                return self.kleene(body, outcome)
+            case Not(part):
+                return self.kleene(part, outcome.opposite)
+            case All(parts):
+                needed = len(parts) if outcome is TRUE else 1
+            case Either(parts):
+                needed = 1 if outcome is TRUE else len(parts)
             case AtLeast(count, parts):
-                needed = count if holds else len(parts) - count + 1
-                return counting(needed, [build(inner, holds) for inner in parts])
-            case All(parts) | Any(parts):
-                nodes = [build(inner, holds) for inner in parts]
-                join = diagram.both
-                if isinstance(part, All) is not holds:
-                    join = diagram.either
-                node = nodes[0]
-                for other in nodes[1:]:
-                    node = join(node, other)
-                return node
-        message = f"Not a ground formula: {part}"
-        raise TypeError(message)
+                needed = count if outcome is TRUE else len(parts) - count + 1
+            case _:
+                message = f"Not a ground formula: {formula}"
+                raise TypeError(message)
+        return self.counted(needed, [self.kleene(part, outcome) for part in parts])
 
-    def counting(count: int, nodes: list[int]) -> int:
-        if count <= 0 or count > len(nodes):
-            return int(count <= 0)
-        first, *rest = nodes
-        return diagram.choice(first, counting(count - 1, rest), counting(count, rest))
+    def findings(self) -> dict[str, Truth]:
+        """Read an example off the rails."""
+        chosen = self.example()
+        return {
+            name: truth
+            for name in self.asked.names
+            for rail, truth in ((name, TRUE), (f"not {name}", FALSE))
+            if chosen.get(rail) is TRUE
+        }
 
-    return build(formula, holds)
 
+def facts_of(steps: Compiled) -> tuple[str, ...]:
+    """List the facts the steps ask, without the names of steps."""
+    named = {step.name for step in steps.steps}
+    asked = (name for step in steps.steps for name in facts(step.formula))
+    return tuple(dict.fromkeys(name for name in asked if name not in named))

@@ -7,7 +7,7 @@ quantifiers left (see `grounding`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -147,6 +147,17 @@ def rebuild(formula: Formula, change: Callable[[Formula], Formula]) -> Formula:
             return named(formula.name, change(formula.body), formula.of)
         case _:
             return formula
+
+
+def replace(formula: Formula, by: Mapping[str, Formula]) -> Formula:
+    """Put formulas in the place of facts and named formulas, folding what that settles.
+
+    >>> replace(All((Fact("a"), Fact("b"))), {"a": Constant(TRUE)})
+    Fact(name='b', of=None)
+    """
+    if isinstance(formula, Fact | Named) and formula.name in by:
+        return by[formula.name]
+    return rebuild(formula, lambda part: replace(part, by))
 
 
 def negation(part: Formula) -> Formula:

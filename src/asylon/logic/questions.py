@@ -6,13 +6,23 @@ places. They are options for inquiry, addressed to whoever bears the duty to inq
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
 
-from asylon.logic.diagrams import Diagram, Finding
+from asylon.logic.diagrams import Diagram
 from asylon.logic.evaluation import Known, Plan, Reason
-from asylon.logic.exactness import mixed_facts
-from asylon.logic.formulas import Formula
+from asylon.logic.formulas import Formula, Named, walk
+from asylon.logic.modules import Module, facts, modules, signs
+from asylon.logic.smallest import NO_WAY, Cheapest, Price
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth
+
+Found: TypeAlias = tuple[str, Truth]
+"""A fact, and how it was found or would have to be found."""
+
+_OPEN = Price(1, 1)
+_FOUND = {UNKNOWN: NO_WAY, TRUE: Price(true=1), FALSE: Price(false=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,55 +41,147 @@ class Answer:
     value: Truth
     reason: Reason
     decisive: tuple[str, ...] = ()
-    carried_by: tuple[Finding, ...] = ()
-    to_establish: tuple[Finding, ...] = ()
-    to_defeat: tuple[Finding, ...] = ()
+    carried_by: tuple[Found, ...] = ()
+    to_establish: tuple[Found, ...] = ()
+    to_defeat: tuple[Found, ...] = ()
 
 
 class Inquiry:
     """A ground formula made ready to be asked, again and again."""
 
     def __init__(self, formula: Formula) -> None:
-        """Lay the formula out and build its diagram."""
+        """Lay the formula out."""
         self.formula = formula
+        self.names = facts(formula)
         self.plan = Plan(formula)
-        self.diagram = Diagram.of(formula)
-        self.mixed = mixed_facts(formula)
+        self._part = _Part(modules(formula))
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The facts the formula asks."""
-        return self.diagram.names
+    @cached_property
+    def _signs(self) -> tuple[frozenset[str], frozenset[str]]:
+        return signs(self.formula)
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the formulas that have one."""
+        named = (part.name for part in walk(self.formula) if isinstance(part, Named))
+        return tuple(dict.fromkeys(named))
+
+    def favours(self, name: str, found: Truth) -> bool:
+        """Whether finding a fact so can only help the formula to hold."""
+        helping, harming = self._signs
+        return name not in (harming if found is TRUE else helping)
 
     def value(self, known: Known) -> Truth:
         """Give the exact value: what all completions of the findings agree on."""
-        return self.diagram.under(known).value
+        return _Standing(self._part, known).value
 
     def answer(self, known: Known) -> Answer:
         """Say what follows from the findings, why, and what could change it."""
-        left = self.diagram.under(known)
-        reason = self._explain(known, left)
-        if left.value.is_settled:
-            carried = self.diagram.smallest(left.value, known)
-            return Answer(left.value, reason, carried_by=tuple(carried))
+        standing = _Standing(self._part, known)
+        reason = self._explain(known, standing.value)
+        if standing.value.is_settled:
+            carried = _Search(standing, known).findings(standing.value)
+            return Answer(standing.value, reason, carried_by=tuple(carried))
+        search = _Search(standing, None)
         return Answer(
-            left.value,
+            standing.value,
             reason,
-            decisive=tuple(left.support()),
-            to_establish=tuple(left.smallest(TRUE)),
-            to_defeat=tuple(left.smallest(FALSE)),
+            decisive=tuple(standing.decisive()),
+            to_establish=tuple(search.findings(TRUE)),
+            to_defeat=tuple(search.findings(FALSE)),
         )
 
-    def _explain(self, known: Known, left: Diagram) -> Reason:
+    def _explain(self, known: Known, value: Truth) -> Reason:
         reason = self.plan.explain(known)
-        if reason.value is left.value:
+        if reason.value is value:
             return reason
         # Kleene leaves open what is settled only through a fact with both signs.
-        name = next(name for name in self.mixed if not _settled(known, name))
+        mixed = frozenset.intersection(*self._signs)
+        name = next(name for name in _open_facts(reason) if name in mixed)
         ways = ({**known, name: answer} for answer in (TRUE, FALSE))
-        parts = tuple(self._explain(way, left) for way in ways)
-        return Reason(left.value, "either_way", name, parts)
+        parts = tuple(self._explain(way, value) for way in ways)
+        return Reason(value, "either_way", name, parts)
 
 
-def _settled(known: Known, name: str) -> bool:
-    return known.get(name, UNKNOWN).is_settled
+def _open_facts(reason: Reason) -> Iterator[str]:
+    if reason.how == "fact" and reason.value is UNKNOWN:
+        yield reason.name
+    for part in reason.parts:
+        yield from _open_facts(part)
+
+
+class _Part:
+    """A module made ready: the diagram of its outline, and its parts made ready."""
+
+    def __init__(self, module: Module) -> None:
+        self.diagram = Diagram.of(module.outline)
+        self.parts = {name: _Part(part) for name, part in module.parts.items()}
+
+
+class _Standing:
+    """How a part stands on some findings: what is left of it, and of its parts."""
+
+    def __init__(self, part: _Part, known: Known) -> None:
+        self.whole = part.diagram
+        self.parts = {
+            name: _Standing(inner, known) for name, inner in part.parts.items()
+        }
+        get, parts = known.get, self.parts
+        self.left = part.diagram.under(
+            [
+                parts[name].value if name in parts else get(name, UNKNOWN)
+                for name in part.diagram.names
+            ]
+        )
+        self.value = self.left.value
+
+    def decisive(self) -> Iterator[str]:
+        for name in self.left.support():
+            if name in self.parts:
+                yield from self.parts[name].decisive()
+            else:
+                yield name
+
+
+class _Search:
+    """Looks for the fewest findings, in a part and in the parts it names.
+
+    With `known` it chooses among these findings; without, among the open facts.
+    """
+
+    def __init__(self, standing: _Standing, known: Known | None) -> None:
+        self._among = known
+        self._standing = standing
+        self._diagram = standing.left if known is None else standing.whole
+        self._parts: dict[str, _Search] = {}
+        self._prices = [self._price(name) for name in self._diagram.names]
+        self._done: dict[Truth, Cheapest] = {}
+
+    def _price(self, name: str) -> Price:
+        part = self._standing.parts.get(name)
+        if part is not None:
+            return self._price_of_part(name, part)
+        if self._among is None:
+            return _OPEN
+        return _FOUND[self._among.get(name, UNKNOWN)]
+
+    def _price_of_part(self, name: str, part: _Standing) -> Price:
+        if part.value.is_settled is (self._among is None):
+            return NO_WAY
+        search = self._parts[name] = _Search(part, self._among)
+        if self._among is None:
+            return Price(search.cheapest(FALSE).price, search.cheapest(TRUE).price)
+        price = search.cheapest(part.value).price
+        return Price(true=price) if part.value is TRUE else Price(false=price)
+
+    def cheapest(self, outcome: Truth) -> Cheapest:
+        if outcome not in self._done:
+            self._done[outcome] = Cheapest(self._diagram, outcome, self._prices)
+        return self._done[outcome]
+
+    def findings(self, outcome: Truth) -> Iterator[Found]:
+        for name, found in self.cheapest(outcome).findings():
+            if name in self._parts:
+                yield from self._parts[name].findings(found)
+            else:
+                yield name, found

@@ -2,19 +2,22 @@
 
 AND, OR and NOT over nullable booleans are Kleene's in SQLite, PostgreSQL and DuckDB
 alike. What loses the third value is a bare condition in WHERE or CASE; the text made
-here ends in a column that says 'true', 'false' or 'unknown' and has neither.
+here ends in a column that says 'true', 'false' or 'unknown' and has neither. Parts
+that stand apart are columns of their own, worked out layer by layer.
 """
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from collections.abc import Sequence
+from typing import Literal, TypeAlias, get_args
 
-from asylon.logic.exactness import exact_form
+from asylon.logic.exactness import Step, compiled
 from asylon.logic.formulas import All, Any, AtLeast, Constant, Fact, Formula, Named, Not
+from asylon.logic.modules import facts
 from asylon.logic.truth import Truth
 
 Dialect: TypeAlias = Literal["sqlite", "postgresql", "duckdb"]
-DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgresql", "duckdb")
+DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 
 _UNKNOWN = {
     "sqlite": "CAST(NULL AS INTEGER)",
@@ -79,14 +82,47 @@ def query(formula: Formula, dialect: Dialect, *, table: str, key: str = "id") ->
         table: a table with the key and one nullable boolean column for each fact.
         key: the column that identifies a row.
     """
-    holds = condition(exact_form(formula), dialect)
+    layers = _layers(compiled(formula).steps)
+    written: list[str] = []
+    source = column(table)
+    for number, layer in enumerate(layers, 1):
+        columns = [column(key), *map(column, _carried(layers, number))]
+        columns += [
+            f"{condition(step.formula, dialect)} AS {column(step.name)}"
+            for step in layer
+        ]
+        selected = ",\n    ".join(columns)
+        name = f"layer_{number}"
+        written.append(
+            f"{name} AS MATERIALIZED (\n  SELECT {selected}\n  FROM {source}\n)"  # noqa: S608
+        )
+        source = name
+    outcome = column(layers[-1][-1].name)
     return (
-        f"WITH answered AS (\n"  # noqa: S608  names are quoted by `column`
-        f"  SELECT {column(key)}, {holds} AS holds\n"
-        f"  FROM {column(table)}\n"
-        f")\n"
+        f"WITH {', '.join(written)}\n"  # noqa: S608  every name is quoted by `column`
         f"SELECT {column(key)},\n"
-        f"  CASE WHEN holds IS NULL THEN 'unknown'\n"
-        f"       WHEN holds IS TRUE THEN 'true' ELSE 'false' END AS outcome\n"
-        f"FROM answered"
+        f"  CASE WHEN {outcome} IS NULL THEN 'unknown'\n"
+        f"       WHEN {outcome} IS TRUE THEN 'true' ELSE 'false' END AS outcome\n"
+        f"FROM {source}"
     )
+
+
+def _layers(steps: Sequence[Step]) -> list[list[Step]]:
+    """Put each step one layer above the highest step it names."""
+    height: dict[str, int] = {}
+    layers: list[list[Step]] = []
+    for step in steps:
+        below = (height.get(name, -1) for name in facts(step.formula))
+        height[step.name] = max(below, default=-1) + 1
+        if height[step.name] == len(layers):
+            layers.append([])
+        layers[height[step.name]].append(step)
+    return layers
+
+
+def _carried(layers: Sequence[Sequence[Step]], number: int) -> list[str]:
+    """List the columns from below that a layer hands on to those above it."""
+    above = [step for layer in layers[number:] for step in layer]
+    made_here_or_above = {step.name for step in [*layers[number - 1], *above]}
+    asked = dict.fromkeys(name for step in above for name in facts(step.formula))
+    return [name for name in asked if name not in made_here_or_above]
