@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich.progress import track
 
 from asylon.cli import showing
 from asylon.cli.inputs import read_law
-from asylon.determination.proving import (
-    Fault,
-    Verdict,
-    equivalent_settings,
-    faults,
-    mutants,
-    prove,
-)
-from asylon.determination.scenarios import read_scenarios
+from asylon.determination import Scenario, read_scenarios
+from asylon.determination.faults import Fault, faults
+from asylon.determination.mutants import Verdict, equivalents, mutants, prove
 from asylon.law import LawBook
 
 
@@ -27,26 +20,29 @@ def check(law: Path | None, *, mutate: bool, as_json: bool) -> int:
     book = read_law(law)
     scenarios = read_scenarios(book)
     found = list(faults(book, scenarios))
-    survivors: list[Verdict] = []
-    tried = 0
-    if mutate:
-        total = sum(1 for _ in mutants(book))
-        verdicts = prove(book, scenarios)
-        if showing.errors().is_terminal:
-            console = showing.errors()
-            verdicts = track(verdicts, "Breaking the law", total, console=console)  # type: ignore[assignment]
-        for verdict in verdicts:
-            tried += 1
-            if verdict.noticed_by is None:
-                survivors.append(verdict)
-    trials = sum(len(scenario.trials) for scenario in scenarios)
+    verdicts = list(_proved(book, scenarios)) if mutate else []
+    survivors = [verdict for verdict in verdicts if verdict.noticed_by is None]
     if as_json:
         _print_rows(found, survivors)
     else:
-        _show(book, found, len(scenarios), trials)
+        _show(book, found, scenarios)
         if mutate:
-            _show_mutants(book, tried, survivors)
+            _show_mutants(book, len(verdicts), survivors)
     return 1 if found or survivors else 0
+
+
+def _proved(book: LawBook, scenarios: list[Scenario]) -> Iterable[Verdict]:
+    verdicts = prove(book, scenarios)
+    if not showing.errors().is_terminal:
+        return verdicts
+    total = sum(1 for _ in mutants(book))
+    return track(
+        verdicts,
+        "Breaking the law, piece by piece",
+        total,
+        console=showing.errors(),
+        transient=True,
+    )
 
 
 def _print_rows(found: Iterable[Fault], survivors: Iterable[Verdict]) -> None:
@@ -59,28 +55,26 @@ def _print_rows(found: Iterable[Fault], survivors: Iterable[Verdict]) -> None:
         showing.print_json(row)
 
 
-def _show(book: LawBook, found: list[Fault], scenarios: int, trials: int) -> None:
-    out = showing.console()
-    counts = Counter(fault.check for fault in found)
-    out.print(
+def _show(book: LawBook, found: Sequence[Fault], scenarios: Sequence[Scenario]) -> None:
+    trials = sum(len(scenario.trials) for scenario in scenarios)
+    showing.console().print(
         f"{len(book.provisions)} provisions, {len(book.elements)} elements, "
         f"{len(book.parameters)} parameters, {len(book.sets)} sets; "
-        f"{scenarios} scenarios tried {trials} times."
+        f"{len(scenarios)} scenarios, tried {trials} times."
     )
     for fault in found:
-        out.print(f"  ✗ {fault.problem if fault.check == 'scenario' else fault}", style="red", markup=False)
-    if found:
-        out.print("  ".join(f"{name}: {count}" for name, count in counts.items()))
-    else:
-        out.print("✓ Nothing is wrong with it.", style="green")
+        problem = fault.problem if fault.check == "scenario" else str(fault)
+        showing.line(showing.failed(), problem)
+    if not found:
+        showing.line(showing.passed(), "Nothing is wrong with it.", 0)
 
 
-def _show_mutants(book: LawBook, tried: int, survivors: list[Verdict]) -> None:
-    out = showing.console()
-    out.print(f"\n{tried} changes to the law were tried; {len(survivors)} went unnoticed.")
+def _show_mutants(book: LawBook, tried: int, survivors: Sequence[Verdict]) -> None:
+    noticed = tried - len(survivors)
+    showing.heading(f"{tried} changes to the law were tried; {noticed} were noticed.")
     for verdict in survivors:
         mutant = verdict.mutant
-        out.print(f"  ✗ {mutant.where}: {mutant.change}", style="red", markup=False)
-    out.print("\nDeclared to make no difference, and not tried:", style="bold")
-    for line in equivalent_settings(book):
-        out.print(f"  {line}", markup=False)
+        showing.line(showing.failed(), f"{mutant.where}: {mutant.change}")
+    showing.heading("Declared to come to the same, with source, and not tried")
+    for each in equivalents(book):
+        showing.line(showing.passed(), each)

@@ -48,9 +48,8 @@ def determine(
     """Say what follows from the findings of each claim, as a table."""
     from asylon.cli import determining
 
-    raise typer.Exit(
-        determining.determine(files, set_, on, strict=strict, as_json=json, law=law)
-    )
+    options = determining.Options(set_, on, strict, json, law)
+    raise typer.Exit(determining.determine(files, options))
 
 
 @app.command()
@@ -138,7 +137,7 @@ def law_diff(
 @law.command("sql")
 def law_sql(
     name: Annotated[str, typer.Argument(help="A provision.")] = "csr51/article-1",
-    set_: Set = "unhcr",
+    set_: Annotated[str, typer.Option("--set", help="Parameter set.")] = "unhcr",
     on: On = None,
     dialect: Annotated[
         str, typer.Option(help="sqlite, postgresql or duckdb.")

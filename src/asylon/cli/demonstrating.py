@@ -11,15 +11,11 @@ EXPLAINED = "D04"
 
 def demo() -> int:
     """Determine the published decisions that ship, and explain one."""
-    out = showing.console()
     shipped = files("asylon.determination") / "published.toml"
     with as_file(shipped) as path:
-        out.print("Published decisions, determined from the facts they found\n", style="bold")
-        code = determining.determine(
-            [path], None, None, strict=False, as_json=False, law=None
-        )
-        out.print()
-        options = explaining.Options(
-            EXPLAINED, None, None, "en", strict=False, whole=True, as_json=False, law=None
-        )
+        title = "Published decisions, determined from the facts they found"
+        showing.console().print(f"{title}\n", style="bold")
+        code = determining.determine([path], determining.Options())
+        showing.console().print()
+        options = explaining.Options(id=EXPLAINED, whole=True)
         return code or explaining.explain(path, options)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
@@ -14,142 +16,226 @@ from asylon.determination import (
     Decision,
     Determination,
     Determiner,
+    Narrator,
     Refused,
     read_decisions,
 )
-from asylon.determination.sentences import say_caution
-from asylon.languages import catalogue
-from asylon.law import LawError
+from asylon.law import LawBook, LawError, Notice
+from asylon.law.choosing import BY_LODGING, PLAIN_READING
 from asylon.logic.truth import FALSE, TRUE, Truth
 
-_MOST_NAMES = 2
+_MOST_NAMES = 3
+_WORTH_A_BAR = 500
+_OF_MANY = {
+    PLAIN_READING: "their sets say nothing yet on some points on that day, and the "
+    "Convention's plain reading applies; `asylon explain` names the points",
+    BY_LODGING: "some settings turn on the day of the claim, which the file does not "
+    "say; the day of the decision was taken",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command was asked."""
+
+    set: str | None = None
+    on: str | None = None
+    strict: bool = False
+    as_json: bool = False
+    law: Path | None = None
+
 
 Determined = tuple[Decision, Determination]
 
 
-def determine(
-    files: Sequence[Path],
-    set_id: str | None,
-    on: str | None,
-    *,
-    strict: bool,
-    as_json: bool,
-    law: Path | None,
-) -> int:
+def determine(files: Sequence[Path], options: Options) -> int:
     """Determine every claim of the files and show the results."""
-    book = read_law(law)
-    check_set(book, set_id)
-    day = read_day(on)
-    determiner = Determiner(book)
+    book = read_law(options.law)
+    check_set(book, options.set)
+    read_day(options.on)
+    entries = list(_entries(files, book, options))
+    refused = [entry for entry in entries if isinstance(entry, Refused)]
     results: list[Determined] = []
-    refused: list[Refused] = []
-    texts = [(path, read_file(path)) for path in files]
-    for path, text in texts:
-        for entry in read_decisions(text, str(path), book, strict=strict):
-            if isinstance(entry, Refused):
-                refused.append(entry)
-                continue
-            try:
-                found = determiner.determine(entry.claim, set_id=set_id, on=day)
-            except LawError as error:
-                refused.append(Refused(entry.claim.id, f"{path}, {entry.claim.id}: {error}"))
-                continue
-            if as_json:
-                showing.print_json(as_row(found))
-            results.append((entry, found))
-    if not as_json:
-        show_table(results, strict=strict)
+    for found in _determined(entries, book, options):
+        if isinstance(found, Refused):
+            refused.append(found)
+            continue
+        results.append(found)
+        if options.as_json:
+            showing.print_json(as_row(found[1], book))
+    if results and not options.as_json:
+        show_table(results, book, strict=options.strict)
     for each in refused:
-        showing.errors().print(f"asylon: {each.problem}", markup=False, soft_wrap=True)
+        showing.complain(each.problem)
+    if refused and not results:
+        return 2
     return 1 if refused else 0
 
 
-def as_row(found: Determination) -> dict[str, object]:
+def _entries(
+    files: Sequence[Path], book: LawBook, options: Options
+) -> Iterator[Decision | Refused]:
+    """Read every file before anything is determined: a bad one stops the rest."""
+    texts = [(path, read_file(path)) for path in files]
+    for path, text in texts:
+        yield from read_decisions(text, str(path), book, strict=options.strict)
+
+
+def _determined(
+    entries: Sequence[Decision | Refused], book: LawBook, options: Options
+) -> Iterator[Determined | Refused]:
+    determiner, day = Determiner(book), read_day(options.on)
+    decisions = [entry for entry in entries if isinstance(entry, Decision)]
+    shown: Iterable[Decision] = decisions
+    if len(decisions) >= _WORTH_A_BAR and showing.errors().is_terminal:
+        console = showing.errors()
+        shown = track(decisions, "Determining", console=console, transient=True)
+    for decision in shown:
+        claim = decision.claim
+        try:
+            yield decision, determiner.determine(claim, set_id=options.set, on=day)
+        except LawError as error:
+            yield Refused(claim.id, f"{claim.id}: {error}")
+
+
+def as_row(found: Determination, book: LawBook) -> dict[str, object]:
     """Give a determination as the fields of its JSON object."""
-    answer = found.answer
-    return {
+    answer, settings = found.answer, found.settings
+    row = {
         "id": found.claim.id,
         "definition": found.definition,
         "closed": {"value": found.closed.value, "rules": found.closed.rules},
         "carried_by": [name for name, _ in answer.carried_by],
-        "open": list(found.open),
-        "decisive": list(answer.decisive),
+        "open": found.open,
+        "decisive": answer.decisive,
         "to_establish": dict(answer.to_establish),
         "to_defeat": dict(answer.to_defeat),
         "barred_by": found.barred_by,
         "outcome": found.outcome,
+        "protection_of": found.protection_of,
         "complementary": dict(found.claim.complementary),
-        "found_again": list(found.found_again),
+        "found_again": found.found_again,
+        "proposed": found.proposed,
         "law": {
             "provision": found.provision,
-            "set": found.settings.set.id,
-            "on": found.settings.on.isoformat(),
-            "signed": False,
+            "set": settings.set.id,
+            "on": settings.on.isoformat(),
+            "status": "draft, in force nowhere",
+            "hash": book.hash,
         },
-        "warnings": list(found.warnings),
-        **({"beside": say_caution(catalogue().say)} if found.outcome is FALSE else {}),
+        "warnings": [warning.text for warning in found.warnings],
     }
+    if found.outcome is FALSE:
+        row["beside"] = Narrator(book, settings.on).caution()
+    return row
 
 
-def show_table(results: Sequence[Determined], *, strict: bool) -> None:
+def show_table(results: Sequence[Determined], book: LawBook, *, strict: bool) -> None:
     """Show the results as a table, with what the file expected beside them."""
+    out = showing.console()
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, ratio in (("", None), ("decision", 3), ("set", None), ("definition", None),
-                           ("with bars", None), ("file", None), ("why", 4)):
-        table.add_column(heading, ratio=ratio, no_wrap=ratio is None)
+    for heading, width in _widths(out.width).items():
+        table.add_column(heading, width=width, no_wrap=True, overflow="ellipsis")
     for decision, found in results:
-        expected = decision.strict if strict else decision.expected
         table.add_row(
             found.claim.id,
-            Text(decision.name, overflow="ellipsis", no_wrap=True),
+            Text(decision.name),
             f"{found.settings.set.id} {found.settings.on.year}",
             showing.met(found.definition),
             showing.met(found.outcome),
-            _agreement(found.outcome, expected),
-            Text(why(found), overflow="ellipsis", no_wrap=True),
+            _agreement(found.outcome, _expected(decision, strict=strict)),
+            Text(why(found)),
         )
-    out = showing.console()
     out.print(table)
-    agreed = sum(
-        found.outcome is (decision.strict if strict else decision.expected)
-        for decision, found in results
-    )
-    out.print(f"\n{agreed} of {len(results)} agree with what the file expects (definition and bars together).")
+    _show_agreement(results, strict=strict)
     if any(found.outcome is FALSE for _, found in results):
-        out.print(f"✗ not met: {say_caution(catalogue().say)}")
+        found = results[0][1]
+        out.print("✗ not met:", Narrator(book, found.settings.on).caution())
+    out.print("Every set is a draft, in force nowhere.")
     _show_warnings([found for _, found in results])
 
 
-def _agreement(found: Truth, expected: Truth) -> Text:
-    return Text("agrees", style="green") if found is expected else Text(
-        f"expects {expected.value}", style="bold red"
+def _widths(width: int) -> dict[str, int]:
+    """Share the width out: what is short keeps its place, the reasons get most of the rest."""
+    fixed = {"id": 4, "set": 10, "definition": 10, "with bars": 9, "file": 8}
+    left = max(width - sum(fixed.values()) - 2 * (len(fixed) + 1), 40)
+    decision = left // 3
+    order = "id", "decision", "set", "definition", "with bars", "file", "why"
+    return {
+        name: fixed.get(name, decision if name == "decision" else left - decision)
+        for name in order
+    }
+
+
+def _show_agreement(results: Sequence[Determined], *, strict: bool) -> None:
+    agreed = sum(
+        found.outcome is _expected(decision, strict=strict)
+        for decision, found in results
     )
+    against = "its strict result" if strict else "what the file expects"
+    text = f"{agreed} of {len(results)} agree with {against}"
+    showing.console().print(f"\n{text} (definition and bars together).")
+
+
+def _expected(decision: Decision, *, strict: bool) -> Truth:
+    return decision.strict if strict else decision.expected
+
+
+def _agreement(found: Truth, expected: Truth) -> Text:
+    if found is expected:
+        return Text("agrees", style="green")
+    return Text(f"≠ {expected.value}", style="bold red")
 
 
 def why(found: Determination) -> str:
     """Say in a few words what carries a result, or what is decisive."""
     if found.barred_by and found.outcome is not found.definition:
-        return "bar: " + ", ".join(found.barred_by)
+        return "bar: " + ", ".join(_words(name) for name in found.barred_by)
+    if found.protection_of:
+        return f"second nationality protects ({', '.join(found.protection_of)})"
     answer = found.answer
     if not answer.value.is_settled:
-        return "decisive: " + _some(answer.decisive)
-    prefix = "carried by: " if answer.value is TRUE else "fails on: "
-    return prefix + _some([name for name, _ in answer.carried_by])
+        return "open: " + _some(answer.decisive)
+    if answer.value is TRUE:
+        return "carried by: " + _some([name for name, _ in answer.carried_by])
+    established = [name for name, value in answer.carried_by if value is TRUE]
+    if established:
+        return "established: " + _some(established)
+    return "not shown: " + _some([name for name, _ in answer.carried_by])
 
 
 def _some(names: Sequence[str]) -> str:
-    shown = [name.removeprefix("nationalities.").replace(".", " ") for name in names]
-    more = len(shown) - _MOST_NAMES
-    return ", ".join(shown[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+    """Name the first few; where any are about a country or place, only those."""
+    told = [name for name in names if "." in name] or names
+    more = len(told) - _MOST_NAMES
+    shown = ", ".join(_labelled(name) for name in told[:_MOST_NAMES])
+    return shown + (f" and {more} more" if more > 0 else "")
 
 
-def _show_warnings(results: Iterable[Determination]) -> None:
-    by_warning: dict[str, list[str]] = {}
+def _labelled(name: str) -> str:
+    """Give a fact in words, with the entry it is about: `serious harm (PRK)`."""
+    path = name.split(".")
+    entries = " ".join(_words(entry) for entry in path[1:-1:2])
+    return _words(path[-1]) + (f" ({entries})" if entries else "")
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _show_warnings(results: Sequence[Determination]) -> None:
+    by_warning: dict[Notice, list[str]] = {}
     for found in results:
         for warning in found.warnings:
-            by_warning.setdefault(warning, []).append(found.claim.id)
-    if by_warning:
-        showing.console().print("\nWarnings", style="bold")
-    for warning, ids in by_warning.items():
-        showing.console().print(f"  {', '.join(ids)}: {warning}", style="dim", markup=False)
-
+            text = _OF_MANY.get(warning.code, warning.text)
+            ids = by_warning.setdefault(Notice(warning.code, text), [])
+            if found.claim.id not in ids:
+                ids.append(found.claim.id)
+    if not by_warning:
+        return
+    showing.console().print("\nWarnings", style="bold")
+    table = Table.grid(padding=(0, 2))
+    for warning, ids in sorted(by_warning.items(), key=lambda each: -len(each[1])):
+        who = ", ".join(ids) if len(ids) <= _MOST_NAMES else f"{len(ids)} claims"
+        table.add_row(Text(who, no_wrap=True), Text(warning.text))
+    showing.console().print(table)

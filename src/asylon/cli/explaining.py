@@ -20,8 +20,8 @@ from asylon.determination import (
 )
 from asylon.languages import LANGUAGES, catalogue
 from asylon.law import LawBook
-from asylon.logic.questions import Found
 from asylon.logic.evaluation import Reason
+from asylon.logic.questions import Found
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN
 
 
@@ -29,14 +29,14 @@ from asylon.logic.truth import FALSE, TRUE, UNKNOWN
 class Options:
     """What the command was asked."""
 
-    id: str | None
-    set: str | None
-    on: str | None
-    lang: str
-    strict: bool
-    whole: bool
-    as_json: bool
-    law: Path | None
+    id: str | None = None
+    set: str | None = None
+    on: str | None = None
+    lang: str = "en"
+    strict: bool = False
+    whole: bool = False
+    as_json: bool = False
+    law: Path | None = None
 
 
 def explain(file: Path, options: Options) -> int:
@@ -53,15 +53,18 @@ def explain(file: Path, options: Options) -> int:
     determiner = Determiner(book)
     for entry in chosen:
         if isinstance(entry, Refused):
-            showing.errors().print(f"asylon: {entry.problem}", markup=False)
+            showing.complain(entry.problem)
             continue
         found = determiner.determine(entry.claim, set_id=options.set, on=day)
-        explanation = Explanation(book, determiner, found, options.lang)
+        explanation = Explanation(book, determiner, found, options)
         if options.as_json:
             showing.print_json(explanation.as_row())
         else:
-            explanation.show(entry, whole=options.whole)
-    return 1 if any(isinstance(entry, Refused) for entry in chosen) else 0
+            explanation.show(entry)
+    refused = sum(isinstance(entry, Refused) for entry in chosen)
+    if refused == len(chosen):
+        return 2
+    return 1 if refused else 0
 
 
 def _chosen(
@@ -82,142 +85,191 @@ class Explanation:
     """One determination in words."""
 
     def __init__(
-        self, book: LawBook, determiner: Determiner, found: Determination, lang: str
+        self,
+        book: LawBook,
+        determiner: Determiner,
+        found: Determination,
+        options: Options,
     ) -> None:
-        """Take the determination and the language to tell it in."""
+        """Take the determination and how it is to be told."""
         self.book, self.determiner, self.found = book, determiner, found
-        self.narrator = Narrator(book, found.settings.on, catalogue(lang))
+        self.whole = options.whole
+        self.narrator = Narrator(book, found.settings.on, catalogue(options.lang))
+        self.say = self.narrator.say
 
     def as_row(self) -> dict[str, object]:
         """Give the explanation as the fields of its JSON object."""
-        answer = self.found.answer
+        found, answer = self.found, self.found.answer
         return {
-            "id": self.found.claim.id,
+            "id": found.claim.id,
             "definition": answer.value,
+            "says": self.narrator.outcome(answer.value, found.protection_of),
             "reasons": self._tree(answer.reason),
-            "carried_by": self._told(answer.carried_by),
-            "to_establish": self._told(answer.to_establish),
-            "to_defeat": self._told(answer.to_defeat),
-            "outcome": self.narrator.outcome(answer.value),
+            "carried_by": self._asked(answer.carried_by),
+            "decisive": [self.narrator.question(name) for name in answer.decisive],
+            "to_establish": self._asked(answer.to_establish),
+            "to_defeat": self._asked(answer.to_defeat),
+            "closed": {"value": found.closed.value, "rules": found.closed.rules},
+            "complementary": dict(found.claim.complementary),
+            "warnings": [warning.text for warning in found.warnings],
         }
 
     def _tree(self, reason: Reason) -> dict[str, object]:
-        told = next(self.narrator.lines(reason), None)
         row: dict[str, object] = {"how": reason.how, "value": reason.value}
         if reason.name:
+            finding = self.found.claim.findings.get(reason.name)
             row["name"] = reason.name
-            row["says"] = told.text if told else ""
+            row["says"] = self.narrator.told(reason, finding)
+        if reason.needed:
+            row["needed"] = reason.needed
         if reason.parts:
             row["parts"] = [self._tree(part) for part in reason.parts]
         return row
 
-    def _told(self, findings: Iterable[Found]) -> list[str]:
+    def _asked(self, findings: Iterable[Found]) -> list[str]:
         return [self.narrator.finding(name, value) for name, value in findings]
 
-    def show(self, decision: Decision, *, whole: bool) -> None:
+    def show(self, decision: Decision) -> None:
         """Print the explanation for a person."""
         out, found = showing.console(), self.found
-        settings = found.settings
-        out.rule(Text(f"{found.claim.id}  {decision.name}", style="bold"), align="left")
-        out.print(
-            f"Law: {self.book.provision(found.provision, settings.on).citation}, "
-            f"set `{settings.set.id}` ({settings.set.title}) as of {settings.on}. "
-            f"The set is a draft, in force nowhere.",
-            markup=False,
-        )
+        title = Text(f"{found.claim.id}  {decision.name}", style="bold")
+        out.rule(title, align="left")
+        self._show_law()
         out.print()
-        out.print(showing.sign(found.definition), self.narrator.outcome(found.definition))
-        self._show_bars()
-        self._show_tree(whole=whole)
+        says = self.narrator.outcome(found.definition, found.protection_of)
+        showing.line(showing.sign(found.definition), says, indent=0)
+        self._show_beside()
         self._show_what_matters()
+        self._show_tree()
         self._show_closing()
+        self._show_again()
         self._show_settings()
         self._show_warnings()
 
-    def _show_tree(self, *, whole: bool) -> None:
-        heading = "Every element" if whole else "Why"
-        self._heading(heading)
-        reason = self.found.answer.reason
-        if whole and reason.how != "either_way":
-            inquiry = self.determiner.law(self.found.settings).inquiry(
-                self.found.claim.shape
+    def _show_law(self) -> None:
+        settings = self.found.settings
+        message = (
+            "{citation}, set `{set}` ({title}) as of {day}. The set is a draft, in "
+            "force nowhere."
+        )
+        text = self.say(
+            "law applied",
+            message,
+            citation=self.book.provision(self.found.provision, settings.on).citation,
+            set=settings.set.id,
+            title=settings.set.title,
+            day=settings.on.isoformat(),
+        )
+        showing.console().print(text, markup=False)
+
+    def _show_beside(self) -> None:
+        for name, value in self.found.barred_by.items():
+            applies = self.say(
+                "bar", "A bar of national law applies: {name}.", name=name
             )
-            reason = inquiry.plan.explain(self.found.known, whole=True)
-        for line in self.narrator.lines(reason):
-            self._line("  " * line.depth, showing.sign(line.value), _without_answer(line.text))
-
-    def _line(self, indent: str, mark: Text, text: str) -> None:
-        from rich.table import Table
-
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(no_wrap=True)
-        grid.add_column()
-        grid.add_row(Text.assemble("  ", indent, mark), Text(text))
-        showing.console().print(grid)
+            may = self.say("bar", "A bar of national law may apply: {name}.", name=name)
+            showing.line(showing.sign(FALSE), applies if value is TRUE else may, 0)
+        for name, value in self.found.claim.complementary.items():
+            message = "Complementary protection, as the file states it: {name}."
+            text = self.say("complementary protection", message, name=name)
+            showing.line(showing.sign(value), text, 0)
 
     def _show_what_matters(self) -> None:
-        answer = self.found.answer
+        answer, say = self.found.answer, self.say
         if answer.value.is_settled:
-            self._heading("What carries it: these findings alone would do")
-            self._findings(answer.carried_by)
+            title = say("heading", "What carries it: these findings alone would do")
+            self._show_findings(title, answer.carried_by)
             return
-        self._heading("Still open, and able to change the outcome")
+        showing.heading(say("heading", "Open, and able to change the outcome"))
         for name in answer.decisive:
-            self._line("", showing.sign(UNKNOWN), self._asked(name))
-        self._heading("What would have to be shown for the definition to be met (a smallest set)")
-        self._findings(answer.to_establish)
-        self._heading("What would have to be shown for it not to be met (a smallest set)")
-        self._findings(answer.to_defeat)
+            showing.line(showing.sign(UNKNOWN), self._with_burden(name))
+        met = say("heading", "To be met it would be enough to find (a smallest set)")
+        self._show_findings(met, answer.to_establish)
+        not_met = say("heading", "Not to be met it would be enough to find")
+        self._show_findings(not_met, answer.to_defeat)
 
-    def _asked(self, name: str) -> str:
-        element = self.book.elements.get(name.rpartition(".")[2])
+    def _show_findings(self, title: str, findings: Iterable[Found]) -> None:
+        showing.heading(title)
+        for name, value in findings:
+            showing.line(showing.sign(value), self.narrator.finding(name, value))
+
+    def _with_burden(self, name: str) -> str:
         question = self.narrator.question(name)
+        element = self.book.elements.get(name.rpartition(".")[2])
         if element is None:
             return question
-        return f"{question} (to be shown by: {element.burden})"
+        messages = {
+            "applicant": self.say(
+                "burden", "{question} (The applicant shows it.)", question=question
+            ),
+            "authority": self.say(
+                "burden", "{question} (The authority shows it.)", question=question
+            ),
+            "shared": self.say(
+                "burden",
+                "{question} (Applicant and authority share the duty.)",
+                question=question,
+            ),
+        }
+        return messages[element.burden]
 
-    def _findings(self, findings: Iterable[Found]) -> None:
-        for name, value in findings:
-            self._line("", showing.sign(value), self.narrator.question(name))
-
-    def _show_bars(self) -> None:
-        for name, value in self.found.barred_by.items():
-            word = "applies" if value is TRUE else "may apply"
-            self._line("", showing.sign(FALSE), f"A bar of national law {word}: {name}.")
-        for name, value in self.found.claim.complementary.items():
-            text = f"Complementary protection, as the file states it: {name}, {value.value}."
-            self._line("", showing.sign(value), text)
+    def _show_tree(self) -> None:
+        every, carrying = (
+            self.say("heading", "Every element, in the order of the law"),
+            self.say("heading", "Why"),
+        )
+        reason = self.found.answer.reason
+        whole = self.whole and reason.how != "either_way"
+        if whole:
+            law = self.determiner.law(self.found.settings)
+            plan = law.inquiry(self.found.claim.shape).plan
+            reason = plan.explain(self.found.known, whole=True)
+        showing.heading(every if whole else carrying)
+        for each in self.narrator.lines(reason, self.found.claim.findings):
+            showing.line(showing.sign(each.value), each.text, each.depth + 1)
 
     def _show_closing(self) -> None:
         closed = self.found.closed
-        if closed.rules:
-            self._heading(f"After closing in the applicant's favour: {closed.value.value}")
-            for rule, names in closed.rules.items():
-                text = f"{rule}: no indication on {len(names)} open points"
-                self._line("", showing.sign(closed.value), text)
+        if not closed.rules:
+            return
+        met = self.say("heading", "After closing for the applicant: met")
+        open_ = self.say("heading", "After closing for the applicant: still open")
+        not_met = self.say("heading", "After closing for the applicant: still not met")
+        showing.heading({TRUE: met, UNKNOWN: open_, FALSE: not_met}[closed.value])
+        for rule, names in closed.rules.items():
+            message = "{rule}: no indication ({count} open points)"
+            text = self.say("closing rule", message, rule=rule, count=len(names))
+            showing.line(showing.sign(closed.value), text)
+
+    def _show_again(self) -> None:
+        again = self.say(
+            "heading", "To be found again: made under another standard or test"
+        )
+        proposed = self.say(
+            "heading",
+            "Proposed by the law book against the applicant: open until an officer "
+            "adopts it after hearing the applicant",
+        )
+        found = self.found
+        for title, names in ((again, found.found_again), (proposed, found.proposed)):
+            if names:
+                showing.heading(title)
+            for name in names:
+                showing.line(showing.sign(UNKNOWN), self.narrator.question(name))
 
     def _show_settings(self) -> None:
-        self._heading("Settings that courts and states differ on")
+        showing.heading(self.say("heading", "Points on which courts and states differ"))
+        plain = self.say("who settles a point", "the Convention's plain reading")
+        file = self.say("who settles a point", "the file itself")
         for name, chosen in self.found.settings.chosen.items():
-            by = {"plain": "the Convention's plain reading", "file": "the file itself"}
-            source = chosen.setting.source.cite if chosen.setting else by[chosen.by]
-            self._line("", Text("·"), f"{name} = {chosen.value} ({source})")
+            source = file if chosen.by == "file" else plain
+            if chosen.setting:
+                source = chosen.setting.source.cite
+            showing.line(Text("·"), f"{name} = {chosen.value} ({source})")
 
     def _show_warnings(self) -> None:
-        if self.found.found_again:
-            self._heading("To be found again: made under another standard or test")
-            for name in self.found.found_again:
-                self._line("", showing.sign(UNKNOWN), self.narrator.question(name))
         if self.found.warnings:
-            self._heading("Warnings")
-            for warning in self.found.warnings:
-                self._line("", Text("!"), warning)
+            showing.heading(self.say("heading", "Warnings"))
+        for warning in self.found.warnings:
+            showing.line(Text("!"), warning.text)
         showing.console().print()
-
-    def _heading(self, text: str) -> None:
-        showing.console().print(f"\n{text}", style="bold", markup=False)
-
-
-def _without_answer(text: str) -> str:
-    """Drop the last word of an answer that the sign before it shows already."""
-    return text

@@ -24,7 +24,9 @@ def read_file(path: Path) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
             size, most = path.stat().st_size // 1_000_000, MOST_BYTES // 1_000_000
-            message = f"{path}: the file has {size} MB; at most {most} MB are read. Split it."
+            message = (
+                f"{path}: the file has {size} MB; at most {most} MB are read. Split it."
+            )
             raise InputError(message)
         return path.read_bytes()
     except OSError as error:
@@ -61,7 +63,9 @@ def read_law(folder: Path | None) -> LawBook:
     if folder is None:
         return instruments.book()
     if not folder.is_dir():
-        message = f"--law {folder}: this is not a folder. Name a folder of law documents."
+        message = (
+            f"--law {folder}: this is not a folder. Name a folder of law documents."
+        )
         raise InputError(message)
     return load(documents_in(folder))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from functools import cache
 
 from rich.console import Console
@@ -31,6 +32,16 @@ def errors() -> Console:
     return Console(stderr=True, highlight=False)
 
 
+def complain(problem: str) -> None:
+    """Say what is wrong with something that was given, on standard error."""
+    print(f"asylon: {problem}", file=sys.stderr)
+
+
+def today() -> date:
+    """Read the clock, once a command."""
+    return datetime.now(tz=UTC).date()
+
+
 def sign(value: Truth) -> Text:
     """Show a truth as one coloured sign."""
     return Text(_SIGN[value], style=_STYLE[value])
@@ -39,6 +50,33 @@ def sign(value: Truth) -> Text:
 def met(value: Truth) -> Text:
     """Show what a definition comes to."""
     return Text(f"{_SIGN[value]} {_MET[value]}", style=_STYLE[value])
+
+
+def passed() -> Text:
+    """Give the sign of a check that passed."""
+    return sign(TRUE)
+
+
+def failed() -> Text:
+    """Give the sign of a check that failed."""
+    return sign(FALSE)
+
+
+def heading(text: str) -> None:
+    """Print a heading."""
+    console().print(f"\n{text}", style="bold", markup=False)
+
+
+def line(mark: Text, text: str, indent: int = 1) -> None:
+    """Print a line that hangs from its mark, however often it wraps."""
+    out = console()
+    margin = "  " * indent
+    hanging = len(margin) + mark.cell_len + 1
+    wrapped = Text(text).wrap(out, max(out.width - hanging, 20))
+    for number, row in enumerate(wrapped):
+        row.rstrip()
+        lead = Text.assemble(margin, mark, " ") if number == 0 else Text(" " * hanging)
+        out.print(lead + row)
 
 
 def print_json(row: Mapping[str, object]) -> None:

@@ -8,6 +8,7 @@ from asylon.determination.determining import (
     Determination,
     Determiner,
 )
+from asylon.determination.scenarios import Scenario, read_scenarios
 from asylon.determination.sentences import Line, Narrator
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "Line",
     "Narrator",
     "Refused",
+    "Scenario",
     "read_decisions",
     "read_facts",
+    "read_scenarios",
 ]

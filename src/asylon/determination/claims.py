@@ -23,6 +23,7 @@ MOST_ENTRIES = 24
 
 
 Layer: TypeAlias = Literal["officer", "country", "presumption", "assumed"]
+_TRUTHS = {truth.value: truth for truth in Truth}
 LAYERS: tuple[Layer, ...] = get_args(Layer)
 
 
@@ -79,7 +80,6 @@ class Claim:
     screened: frozenset[str] = frozenset()
     indicators: frozenset[str] = frozenset()
     title: str = ""
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass
@@ -107,9 +107,11 @@ def read_truth(value: object, where: str) -> Truth:
         case bool():
             return TRUE if value else FALSE
         case "true" | "false" | "unknown":
-            return Truth(value)
-    problem = f"a finding is true, false or \"unknown\", not {value!r:.40}"
-    raise DocumentError(where, problem, "Correct it; leave it out if nothing was found.")
+            return _TRUTHS[str(value)]
+    problem = f'a finding is true, false or "unknown", not {value!r:.40}'
+    raise DocumentError(
+        where, problem, "Correct it; leave it out if nothing was found."
+    )
 
 
 class _FactReader:
@@ -125,7 +127,9 @@ class _FactReader:
         for name, value in table.data.items():
             rule = self.book.lists.get(name)
             if rule and rule.within == kind:
-                lists.append((name, self.entries(table.table(name), rule.of, path + name)))
+                lists.append(
+                    (name, self.entries(table.table(name), rule.of, path + name))
+                )
             else:
                 self.fact(name, value, kind, path, table.where)
         return Shape(tuple(lists))
@@ -156,8 +160,12 @@ class _FactReader:
             return
         element = self.book.elements.get(name)
         if element is None or element.per != kind:
-            known = [each.name for each in self.book.elements.values() if each.per == kind]
-            lists = [each.id for each in self.book.lists.values() if each.within == kind]
+            known = [
+                each.name for each in self.book.elements.values() if each.per == kind
+            ]
+            lists = [
+                each.id for each in self.book.lists.values() if each.within == kind
+            ]
             raise UnknownNameError(where, "fact", name, [*known, *lists])
         self.findings[path + name] = self.finding(value, f"{where}, {name}")
 
@@ -170,7 +178,9 @@ class _FactReader:
         inner = table.table("under")
         for parameter in inner.data:
             if parameter not in self.book.parameters:
-                raise UnknownNameError(where, "parameter", parameter, self.book.parameters)
+                raise UnknownNameError(
+                    where, "parameter", parameter, self.book.parameters
+                )
             values = self.book.parameters[parameter].values
             under[parameter] = inner.text(parameter)
             if under[parameter] not in values:

@@ -74,49 +74,58 @@ def _shows_entry(name: str, path: str, kept: str, book: LawBook) -> bool:
     return belongs and entry.rpartition(".")[0] == path
 
 
-def close(
-    value: Truth,
-    known: Known,
-    candidates: Sequence[Closable],
-    claim: Claim,
-    *,
-    unasked: bool,
-    value_of: Callable[[Known], Truth],
-) -> Closed:
-    """Close what closes for the applicant, and say what follows then.
+def may_close(
+    candidates: Sequence[Closable], known: Known, claim: Claim, *, unasked: bool
+) -> dict[str, tuple[str, ...]]:
+    """Find which open facts may close for the applicant, by rule.
 
-    A rule closes only once its screening questions were put and nothing was raised;
-    and a rule that would settle the outcome against the applicant does not close.
+    A rule may close only once its screening questions were put and nothing was raised.
 
     Args:
-        value: what follows before closing.
+        candidates: what rules there are for.
         known: the findings.
-        candidates: what may close.
         claim: says which questions were put and what was raised.
         unasked: whether a second nationality closes although nobody asked.
-        value_of: works out the value on other findings.
     """
-    stopped = claim.indicators | {
+    raised = claim.indicators | {
         each.indicator for each in candidates if known.get(each.name) is TRUE
     }
-    by_rule: dict[str, list[str]] = {}
+    rules: dict[str, list[str]] = {}
     for each in candidates:
-        put = each.rule in claim.screened or (
-            unasked and each.rule == SECOND_NATIONALITY
-        )
-        raised = not stopped.isdisjoint((each.rule, each.name, each.indicator))
-        if put and not raised and _may_close(each, known):
-            by_rule.setdefault(each.rule, []).append(each.name)
-    closed: dict[str, tuple[str, ...]] = {}
-    for rule, names in by_rule.items():
-        then = {**known, **dict.fromkeys(names, FALSE)}
-        following = value_of(then)
-        if following.rank >= value.rank:
-            known, value, closed[rule] = then, following, tuple(names)
-    return Closed(value, closed)
+        put = each.rule in claim.screened
+        put = put or (unasked and each.rule == SECOND_NATIONALITY)
+        clear = raised.isdisjoint((each.rule, each.name, each.indicator))
+        if put and clear and _is_ready(each, known):
+            rules.setdefault(each.rule, []).append(each.name)
+    return {rule: tuple(names) for rule, names in rules.items()}
 
 
-def _may_close(each: Closable, known: Known) -> bool:
+def _is_ready(each: Closable, known: Known) -> bool:
     if known.get(each.name, UNKNOWN).is_settled:
         return False
     return each.needs is None or any(known.get(need) is TRUE for need in each.needs)
+
+
+def close(
+    rules: Mapping[str, tuple[str, ...]],
+    known: Known,
+    value: Truth,
+    value_of: Callable[[Known], Truth],
+) -> Closed:
+    """Close what may close, and say what follows then.
+
+    A rule that would settle the outcome against the applicant does not close at all.
+
+    Args:
+        rules: the open facts each rule may close.
+        known: the findings.
+        value: what follows before closing.
+        value_of: works out the value on other findings.
+    """
+    closed: dict[str, tuple[str, ...]] = {}
+    for rule, names in rules.items():
+        then = {**known, **dict.fromkeys(names, FALSE)}
+        following = value_of(then)
+        if following.rank >= value.rank:
+            known, value, closed[rule] = then, following, names
+    return Closed(value, closed)

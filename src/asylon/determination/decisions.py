@@ -2,7 +2,8 @@
 
 The format knows one country of feared return and one flag for any other nationality.
 This adapter is the only place that knows it. What the format cannot say (an earlier
-cessation by one's own act, say) is taken as not in issue, as its header has it.
+recognition, say) is taken as not in issue, and what a decision did not discuss is
+marked as assumed: it is never shown as a finding of the court.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from asylon.determination.claims import Claim, Finding, read_truth
+from asylon.determination.claims import Claim, Finding, Layer, read_truth
 from asylon.law import DocumentError, LawBook, UnknownNameError, choose, set_for
 from asylon.law.tables import Table, parse
 from asylon.logic.grounding import MISSING, Entries, Shape
-from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth
+from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth, all_of
 
 OTHER = "other"
 """The entry for a nationality that the file does not name."""
@@ -64,6 +65,7 @@ _CESSATION = {
     "1C3": ("new_nationality_acquired", "new_protection_enjoyed"),
     "1C4": ("reestablished_in_country", "reestablished_voluntarily"),
 }
+_WITH_PROVISO = ("1C5", "1C6")
 _NOT_IN_THE_FORMAT = (
     "considered_refugee_earlier",
     "position_settled",
@@ -85,6 +87,7 @@ _NOT_IN_THE_FORMAT_OF_COUNTRY = (
     "clear_protection_elsewhere",
     "may_return_there",
 )
+_TAKEN_FOR_GRANTED = ("events_before_1951", "events_in_europe")
 _FLAT = (
     *_OF_COUNTRY,
     *_OF_PERSON,
@@ -154,14 +157,14 @@ def read_decisions(
     for number, entry in enumerate(entries, 1):
         name = str(entry.data.get("id", f"decision {number}"))
         entry.where = f"{where}, {name}"
+        if name in seen:
+            yield Refused(name, f"{entry.where}: this id stands in the file twice.")
+            continue
+        seen.add(name)
         try:
-            if name in seen:
-                problem = "this id stands in the file twice"
-                raise DocumentError(entry.where, problem, "Rename one.")
             yield _Flat(entry, book, strict=strict).decision()
         except DocumentError as error:
             yield Refused(name, str(error))
-        seen.add(name)
 
 
 class _Flat:
@@ -171,14 +174,14 @@ class _Flat:
         self.entry, self.book = entry, book
         self.jurisdiction = entry.text("jurisdiction")
         self.on = self._day(entry.get("year", int))
-        self.parameters = self._texts(entry.table("parameters"))
+        self.parameters = self._parameters(entry.table("parameters"))
         found = set_for(book, self.jurisdiction, entry.where)
         chosen = choose(book, found.set, self.on, file=self.parameters)
         self.values = chosen.values
         self.facts = entry.table("facts")
         undiscussed = set(entry.texts("not_discussed"))
         self._check_names(undiscussed)
-        self.undiscussed = undiscussed if strict else set()
+        self.undiscussed, self.strict = undiscussed, strict
         self.findings: dict[str, Finding] = {}
 
     def _day(self, year: int) -> date:
@@ -187,8 +190,11 @@ class _Flat:
             raise DocumentError(self.entry.where, problem, "Give a calendar year.")
         return date(year, 12, 31)
 
-    def _texts(self, table: Table) -> dict[str, str]:
-        return {name: table.text(name) for name in table.data}
+    def _parameters(self, table: Table) -> dict[str, str]:
+        """Take what the file states as it is: what the law does not model is warned."""
+        return {
+            name: " ".join(str(value).split()) for name, value in table.data.items()
+        }
 
     def _check_names(self, undiscussed: Iterable[str]) -> None:
         where = self.facts.where
@@ -208,20 +214,32 @@ class _Flat:
         """Give a flat fact, unknown where it was not discussed and that counts."""
         group, _, ground = name.rpartition(".")
         table = self.facts.table(group) if group else self.facts
-        value = read_truth(table.data.get(ground, "unknown"), f"{table.where}, {ground}")
-        return UNKNOWN if name in self.undiscussed else value
+        value = read_truth(
+            table.data.get(ground, "unknown"), f"{table.where}, {ground}"
+        )
+        return UNKNOWN if self.strict and name in self.undiscussed else value
 
-    def find(self, path: str, names: Iterable[str], value: Truth) -> None:
-        """Record a finding, made under the settings of the decision itself."""
+    def find(self, path: str, names: Iterable[str], flat: str) -> None:
+        """Record a flat fact as the findings it stands for."""
+        layer: Layer = "assumed" if flat in self.undiscussed else "officer"
+        self.record(path, names, self.truth(flat), layer)
+
+    def record(
+        self, path: str, names: Iterable[str], value: Truth, layer: Layer = "assumed"
+    ) -> None:
+        """Record findings, made under the settings of the decision itself."""
         for name in names:
             element = self.book.elements[name]
             under = {each: self.values[each] for each in element.under}
-            self.findings[path + name] = Finding(value, under)
+            self.findings[path + name] = Finding(value, under, layer)
 
     def decision(self) -> Decision:
         """Turn the entry into a claim."""
         entry = self.entry
-        country = entry.text("country_of_origin")
+        country = entry.text("country_of_origin", "") or "origin"
+        if "." in country:
+            problem = f"`country_of_origin` is {country}"
+            raise DocumentError(entry.where, problem, "Give a code such as PRK.")
         shape = self._lists(country)
         self._person()
         claim = Claim(
@@ -259,7 +277,9 @@ class _Flat:
         """A nationality that the decision discussed was raised: nothing closes it."""
         name = "other_nationality_effective"
         raised = name not in self.entry.texts("not_discussed")
-        return frozenset({f"second-nationality-not-shown nationalities.{OTHER}"} if raised else ())
+        return frozenset(
+            {f"second-nationality-not-shown nationalities.{OTHER}"} if raised else ()
+        )
 
     def _lists(self, country: str) -> Shape:
         stateless = self.truth("stateless")
@@ -268,14 +288,14 @@ class _Flat:
         residences: list[tuple[str, Shape]] = []
         if stateless is not TRUE:
             path = f"nationalities.{country}."
-            self.find(path, ["national"], stateless.opposite)
+            self.record(path, ["national"], stateless.opposite, "officer")
             nationalities.append((country, self._country(path)))
         if stateless is not FALSE:
             path = f"former_residences.{country}."
-            self.find(path, ["formerly_resident", "last_residence"], TRUE)
+            self.record(path, ["formerly_resident", "last_residence"], TRUE, "officer")
             residences.append((country, self._country(path)))
         if other is not FALSE:
-            nationalities.append((OTHER, self._other(other)))
+            nationalities.append((OTHER, self._other()))
         return Shape(
             (
                 ("nationalities", self._complete("nationalities", nationalities)),
@@ -284,62 +304,75 @@ class _Flat:
         )
 
     def _complete(self, path: str, members: list[tuple[str, Shape]]) -> Entries:
-        self.findings[f"{path}.{MISSING}"] = Finding(FALSE)
+        self.findings[f"{path}.{MISSING}"] = Finding(FALSE, layer="assumed")
         return Entries(tuple(members), may_grow=False)
 
     def _country(self, path: str) -> Shape:
         for flat, names in _OF_COUNTRY.items():
-            self.find(path, names, self.truth(flat))
+            self.find(path, names, flat)
         for ground, name in _GROUNDS.items():
-            self.find(path, [name], self.truth(f"nexus.{ground}"))
+            self.find(path, [name], f"nexus.{ground}")
         self._fear(path)
         unable = "unable_to_return", "unwilling_to_return_from_fear"
         if path.startswith("nationalities"):
             unable = "unable_to_use_protection", "unwilling_from_fear"
-        unavailable = self.truth("state_protection_unavailable")
-        self.find(path, unable[:1], unavailable)
-        self.find(path, unable[1:], FALSE)
-        self.find(path, _NOT_IN_THE_FORMAT_OF_COUNTRY, FALSE)
+        self.find(path, unable[:1], "state_protection_unavailable")
+        self.record(path, unable[1:], FALSE)
+        self.record(path, _NOT_IN_THE_FORMAT_OF_COUNTRY, FALSE)
         return self._relocation(path)
 
     def _fear(self, path: str) -> None:
         """Put the risk where it arises: since departure, if the claim is sur place."""
-        fear = self.truth("well_founded_fear")
-        since = self.truth("sur_place") is TRUE
-        self.find(path, ["fears_return"], fear)
-        self.find(path, ["risk_since_departure"], fear if since else FALSE)
-        self.find(path, ["risk_at_departure"], FALSE if since else fear)
+        self.find(path, ["fears_return"], "well_founded_fear")
+        risks = ["risk_at_departure", "risk_since_departure"]
+        if self.truth("sur_place") is TRUE:
+            risks.reverse()
+        self.find(path, risks[:1], "well_founded_fear")
+        self.record(path, risks[1:], FALSE)
 
     def _relocation(self, path: str) -> Shape:
-        available = self.truth("ifa_available")
         places: list[tuple[str, Shape]] = []
-        if available is not FALSE:
+        if self.truth("ifa_available") is not FALSE:
             names = "place_named", "place_reachable", "place_safe", "place_reasonable"
-            self.find(f"{path}relocation_places.{PLACE}.", names, available)
+            self.find(f"{path}relocation_places.{PLACE}.", names, "ifa_available")
             places.append((PLACE, Shape()))
         entries = self._complete(f"{path}relocation_places", places)
         return Shape((("relocation_places", entries),))
 
-    def _other(self, value: Truth) -> Shape:
+    def _other(self) -> Shape:
         """Record all that the set in force asks of another nationality, and only that."""
         path = f"nationalities.{OTHER}."
-        potential = self.values["potential_nationality"]
-        self.find(path, _ASKED_BY_POTENTIAL.get(potential, ("national",)), value)
+        asked = _ASKED_BY_POTENTIAL.get(self.values["potential_nationality"])
+        self.find(path, asked or ("national",), "other_nationality_effective")
         nothing = "fears_return", "valid_reason", "significant_impediment"
-        self.find(path, nothing, FALSE)
-        return self._relocation_unasked(path)
-
-    def _relocation_unasked(self, path: str) -> Shape:
+        self.record(path, nothing, FALSE)
         entries = self._complete(f"{path}relocation_places", [])
         return Shape((("relocation_places", entries),))
 
     def _person(self) -> None:
         for flat, names in _OF_PERSON.items():
-            self.find("", names, self.truth(flat))
-        self.find("", _NOT_IN_THE_FORMAT, FALSE)
-        clause = self.entry.text("art_1c_clause", "").upper().replace("(", "").replace(")", "")
+            self.find("", names, flat)
+        self.record("", _NOT_IN_THE_FORMAT, FALSE)
+        self.record("", _TAKEN_FOR_GRANTED, TRUE)
+        self._cessation()
+
+    def _cessation(self) -> None:
+        """Put the trigger in the clause in issue; it stands for 1C(5) or (6) by default.
+
+        Compelling reasons that the file finds, or leaves open, are those that count,
+        also where the law would give the clause no proviso or keep it to refugees under
+        1A(1): the file cannot say more, and the reading that protects is taken.
+        """
+        clause = self.entry.text("art_1c_clause", "").upper()
+        clause = clause.replace("(", "").replace(")", "")
         if clause not in _CESSATION:
             clause = "1C6" if self.truth("stateless") is TRUE else "1C5"
         for each, names in _CESSATION.items():
-            value = self.truth("art_1c_trigger") if each == clause else FALSE
-            self.find("", names, value)
+            if each != clause:
+                self.record("", names, FALSE)
+        self.find("", _CESSATION[clause], "art_1c_trigger")
+        for_all = self.values["compelling_reasons_scope"] == "all_refugees"
+        if clause not in _WITH_PROVISO or not for_all:
+            compelling = self.truth("art_1c_compelling_reasons")
+            ceased = all_of([self.truth("art_1c_trigger"), compelling.opposite])
+            self.record("", _CESSATION[clause], ceased, "officer")

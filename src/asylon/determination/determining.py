@@ -18,13 +18,13 @@ from asylon.determination.closings import (
     Closed,
     closables,
     close,
+    may_close,
 )
-from asylon.law import DEFINITION, LawBook, Settings, choose, set_for
+from asylon.law import DEFINITION, LawBook, Notice, Settings, choose, set_for
 from asylon.logic.evaluation import Known
 from asylon.logic.formulas import Constant, Formula
 from asylon.logic.formulas import replace as put
 from asylon.logic.grounding import Shape, ground
-from asylon.logic.modules import signs
 from asylon.logic.questions import Answer, Inquiry
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth, all_of
 
@@ -56,7 +56,7 @@ class Determination:
     found_again: tuple[str, ...] = ()
     proposed: tuple[str, ...] = ()
     protection_of: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
 
     @property
     def definition(self) -> Truth:
@@ -131,14 +131,9 @@ class ApplicableLaw:
         inquiry = prepared.inquiry
         worked = _Worth(self, inquiry, claim)
         answer = inquiry.answer(worked.known)
-        closed = close(
-            answer.value,
-            worked.known,
-            prepared.closables,
-            claim,
-            unasked=self.settings.set.kind in CLOSES_UNASKED_IN,
-            value_of=inquiry.value,
-        )
+        unasked = self.settings.set.kind in CLOSES_UNASKED_IN
+        rules = may_close(prepared.closables, worked.known, claim, unasked=unasked)
+        closed = close(rules, worked.known, answer.value, inquiry.value)
         protection: tuple[str, ...] = ()
         if answer.value is FALSE:
             protection = tuple(prepared.protection_of(worked.known))
@@ -153,7 +148,7 @@ class ApplicableLaw:
             found_again=tuple(worked.found_again),
             proposed=tuple(worked.proposed),
             protection_of=protection,
-            warnings=self.settings.warnings + claim.warnings,
+            warnings=self.settings.warnings,
         )
 
 

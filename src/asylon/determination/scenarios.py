@@ -51,6 +51,10 @@ class Scenario:
     because: tuple[str, ...] = ()
     trials: list[Trial] = field(default_factory=list, compare=False)
 
+    def exercises(self, document: Document) -> bool:
+        """Whether the scenario stands beside a document of the law."""
+        return self.document == document.name.removesuffix(".toml") + ".scenarios.toml"
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -89,7 +93,12 @@ class _ScenarioFile:
         book: LawBook,
         claims: Mapping[str, Table],
     ) -> None:
-        self.document, self.table, self.book, self.claims = document, table, book, claims
+        self.document, self.table, self.book, self.claims = (
+            document,
+            table,
+            book,
+            claims,
+        )
         self.subject = self._subject(document)
         self.provision = table.text("result_of", self.subject)
         if self.provision not in book.provisions:
@@ -155,7 +164,9 @@ class _ScenarioFile:
         entry.finish()
         if not scenario.trials:
             problem = "it expects nothing"
-            raise DocumentError(entry.where, problem, "Give `expect`, `values` or `sets`.")
+            raise DocumentError(
+                entry.where, problem, "Give `expect`, `values` or `sets`."
+            )
         return scenario
 
     def _facts(self, entry: Table) -> Table:
@@ -267,7 +278,9 @@ class Runner:
             return Failure(trial, found, problem)
         if trial.closed not in {None, determination.closed.value}:
             value = determination.closed.value
-            problem = f"expected {trial.closed.value} after closing, found {value.value}"
+            problem = (
+                f"expected {trial.closed.value} after closing, found {value.value}"
+            )
             return Failure(trial, value, problem)
         if trial.asks is None and not trial.pins:
             given = _reasons_given(determination)

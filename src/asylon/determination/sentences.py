@@ -6,18 +6,17 @@ to fit fragments together. Texts of law (titles, questions) come from the law bo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from asylon.determination.claims import Finding
 from asylon.languages import Catalogue, catalogue
 from asylon.law import LawBook
 from asylon.law.provisions import Provision
 from asylon.logic.evaluation import Reason
 from asylon.logic.grounding import MISSING
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth
-
-Say = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +40,40 @@ class Narrator:
         self.book, self.on = book, on
         self.say = (language or catalogue()).say
 
-    def lines(self, reason: Reason, depth: int = 0) -> Iterator[Line]:
-        """Tell a reason and what it rests on, outermost first."""
-        if reason.how in {"named", "fact", "either_way"}:
-            text = self._text(reason)
-            finding = reason.how == "fact"
-            yield Line(depth, reason.value, text, reason.name, finding)
-            depth += 1
-        for part in reason.parts:
-            yield from self.lines(part, depth)
+    def lines(self, reason: Reason, findings: Mapping[str, Finding]) -> Iterator[Line]:
+        """Tell a reason and what it rests on, outermost first.
 
-    def _text(self, reason: Reason) -> str:
+        What was told already is only named again.
+
+        Args:
+            reason: what to tell.
+            findings: the claim's, to say which layer answered.
+        """
+        yield from self._lines(reason, findings, 0, set())
+
+    def _lines(
+        self,
+        reason: Reason,
+        findings: Mapping[str, Finding],
+        depth: int,
+        told: set[Reason],
+    ) -> Iterator[Line]:
+        parts = reason.parts
+        if reason.how in {"named", "fact", "either_way"}:
+            text = self.told(reason, findings.get(reason.name))
+            if reason in told and parts:
+                text = self.say("told already", "{text} (As above.)", text=text)
+                parts = ()
+            told.add(reason)
+            yield Line(depth, reason.value, text, reason.name, reason.how == "fact")
+            depth += 1
+        for part in parts:
+            yield from self._lines(part, findings, depth, told)
+
+    def told(self, reason: Reason, finding: Finding | None) -> str:
+        """Tell one reason, without what it rests on."""
         if reason.how == "fact":
-            return self.finding(reason.name, reason.value)
+            return self.finding(reason.name, reason.value, finding)
         if reason.how == "either_way":
             question = self.question(reason.name)
             message = "The outcome is the same whichever way this turns out: {question}"
@@ -66,22 +86,41 @@ class Narrator:
         }
         return self._placed(messages[reason.value], place)
 
-    def finding(self, name: str, value: Truth) -> str:
-        """Tell what was found on a fact."""
+    def finding(self, name: str, value: Truth, finding: Finding | None = None) -> str:
+        """Tell what was found on a fact, and who found it where no officer did."""
         question = self.question(name)
         messages = {
             TRUE: self.say("finding", "{question} Established.", question=question),
-            FALSE: self.say("finding", "{question} Not established.", question=question),
+            FALSE: self.say(
+                "finding", "{question} Not established.", question=question
+            ),
             UNKNOWN: self.say("finding", "{question} Open.", question=question),
         }
-        return messages[value]
+        text = messages[value]
+        if finding is None or value is UNKNOWN or finding.layer == "officer":
+            return text
+        return self._with_layer(text, finding)
+
+    def _with_layer(self, text: str, finding: Finding) -> str:
+        messages = {
+            "country": self.say(
+                "layer", "{text} (By a country finding of the law book.)", text=text
+            ),
+            "presumption": self.say(
+                "layer", "{text} (By a presumption of the law book.)", text=text
+            ),
+            "assumed": self.say(
+                "layer", "{text} (Taken as given; not discussed.)", text=text
+            ),
+        }
+        return messages[finding.layer]
 
     def question(self, name: str) -> str:
         """Give the question that a fact answers, with the entry it is asked about."""
         owner, _, last = name.rpartition(".")
         if last == MISSING:
-            place, _, listed = owner.rpartition(".")
-            return self._placed(self.book.lists[listed].question, place)
+            place, _, kept = owner.rpartition(".")
+            return self._placed(self.book.lists[kept].question, place)
         return self._placed(self.book.elements[last].question, owner)
 
     def title(self, name: str) -> tuple[str, str]:
@@ -90,34 +129,40 @@ class Narrator:
         identifier, _, part = last.partition("#")
         text = self.book.text_of(identifier, self.on)
         if part and isinstance(text, Provision):
-            return text.parts[part].words, place
+            return text.parts[part].title, place
         if isinstance(text, Provision):
-            return f"{text.citation}: {text.title}", place
+            message = "{citation} · {title}"
+            cite, title = text.short_citation, text.title
+            return self.say("provision", message, citation=cite, title=title), place
         return text.title, place
 
     def _placed(self, text: str, place: str) -> str:
         if not place:
             return text
         entry = " › ".join(place.split(".")[1::2])  # noqa: RUF001  a path, on screen
-        return self.say("about an entry of a list", "[{entry}] {text}", entry=entry, text=text)
+        message = "[{entry}] {text}"
+        return self.say("about an entry of a list", message, entry=entry, text=text)
 
-    def outcome(self, value: Truth) -> str:
+    def outcome(self, value: Truth, protection_of: tuple[str, ...] = ()) -> str:
         """Say what follows, with what is always to be said beside a failure."""
+        if value is FALSE and protection_of:
+            message = (
+                "On these findings the definition fails on one point only: protection "
+                "of {countries} is available. Protection against every other state "
+                "stands."
+            )
+            countries = ", ".join(protection_of)
+            text = self.say("outcome", message, countries=countries)
+            return f"{text} {self.caution()}"
         met = self.say("outcome", "On these findings the definition is met.")
         open_ = self.say("outcome", "On these findings the definition is open.")
         not_met = self.say("outcome", "On these findings the definition is not met.")
-        text = {TRUE: met, UNKNOWN: open_, FALSE: f"{not_met} {self.caution()}"}
-        return text[value]
+        return {TRUE: met, UNKNOWN: open_, FALSE: f"{not_met} {self.caution()}"}[value]
 
     def caution(self) -> str:
         """Say what a failure to meet the definition does not mean."""
-        return say_caution(self.say)
-
-
-def say_caution(say: Say) -> str:
-    """Say what stands beside every "not met"."""
-    return say(
-        "beside every `not met`",
-        "Complementary protection and the hold on removal are not examined here; "
-        "this lifts nothing.",
-    )
+        return self.say(
+            "beside every `not met`",
+            "Complementary protection and the hold on removal are not examined here; "
+            "this lifts nothing.",
+        )

@@ -2,6 +2,7 @@
 
 from asylon.law.book import DEFINITION, LawBook, load
 from asylon.law.choosing import MANDATE, choose, set_for
+from asylon.law.differences import Difference, differences
 from asylon.law.documents import Document
 from asylon.law.errors import (
     CircularError,
@@ -11,13 +12,14 @@ from asylon.law.errors import (
     NotInForceError,
     UnknownNameError,
 )
-from asylon.law.parameters import Parameter, ParameterSet, Settings
+from asylon.law.parameters import Notice, Parameter, ParameterSet, Settings
 from asylon.law.provisions import Element, ListRule, Provision
 
 __all__ = [
     "DEFINITION",
     "MANDATE",
     "CircularError",
+    "Difference",
     "Document",
     "DocumentError",
     "DuplicateError",
@@ -26,12 +28,14 @@ __all__ = [
     "LawError",
     "ListRule",
     "NotInForceError",
+    "Notice",
     "Parameter",
     "ParameterSet",
     "Provision",
     "Settings",
     "UnknownNameError",
     "choose",
+    "differences",
     "load",
     "set_for",
 ]

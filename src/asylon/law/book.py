@@ -56,11 +56,17 @@ class LawBook:
     )
 
     @cached_property
+    def texts(self) -> tuple[Provision | ListRule, ...]:
+        """Everything that has elements: each version of a provision, each list."""
+        versions = (each for every in self.provisions.values() for each in every)
+        return (*versions, *self.lists.values())
+
+    @cached_property
     def elements(self) -> dict[str, Element]:
         """Every element by name; the latest version of a provision has the say."""
-        versions = [each for every in self.provisions.values() for each in every]
-        owners = [*versions, *self.lists.values()]
-        return {name: each for owner in owners for name, each in owner.elements.items()}
+        return {
+            name: each for text in self.texts for name, each in text.elements.items()
+        }
 
     @cached_property
     def without_effect(self) -> dict[str, str]:
@@ -69,6 +75,11 @@ class LawBook:
         return {
             name: why for each in versions for name, why in each.without_effect.items()
         }
+
+    @cached_property
+    def first_day(self) -> date:
+        """The first day on which any text of the law book governs."""
+        return min(each[0].in_force.first for each in self.provisions.values())
 
     @cached_property
     def hash(self) -> str:
@@ -190,8 +201,7 @@ def _overlap(one: Provision, other: Provision) -> bool:
 def _check_names(book: LawBook) -> None:
     """Refuse names that mean two things or nothing."""
     owner: dict[str, str] = {}
-    versions = [each for every in book.provisions.values() for each in every]
-    for text in [*versions, *book.lists.values()]:
+    for text in book.texts:
         for name in [*text.elements, *getattr(text, "without_effect", ())]:
             if owner.setdefault(name, text.id) != text.id:
                 problem = f"the element `{name}` belongs to {owner[name]} already"
@@ -206,8 +216,9 @@ def _check_names(book: LawBook) -> None:
             _known(where, "parameter", setting.parameter, book.parameters)
             values = book.parameters[setting.parameter].values
             _known(f"{where}, {setting.parameter}", "value", setting.value, values)
-    for version in versions:
-        _Resolver(book, version.in_force.first).check(version)
+    for text in book.texts:
+        if isinstance(text, Provision):
+            _Resolver(book, text.in_force.first).check(text)
 
 
 def _known(where: str, kind: str, name: str, known: Iterable[str]) -> None:
@@ -225,7 +236,10 @@ class _Resolver:
 
     def check(self, version: Provision) -> None:
         """Resolve every formula of a version, whether in use or not."""
-        for text in [version.holds_when, *(p.holds_when for p in version.parts.values())]:
+        for text in [
+            version.holds_when,
+            *(p.holds_when for p in version.parts.values()),
+        ]:
             try:
                 self.resolve(text, version)
             except NotInForceError:
@@ -235,9 +249,7 @@ class _Resolver:
         provision = self.book.provision(identifier, self.on)
         return self._guarded(identifier, provision.holds_when, provision)
 
-    def _guarded(
-        self, name: str, text: str, owner: Provision | ListRule
-    ) -> Formula:
+    def _guarded(self, name: str, text: str, owner: Provision | ListRule) -> Formula:
         if name in self.under_way:
             ring = " → ".join([*self.under_way[self.under_way.index(name) :], name])
             problem = f"`{name}` is defined by itself: {ring}"

@@ -10,11 +10,20 @@ from difflib import get_close_matches
 from asylon.law.book import LawBook
 from asylon.law.errors import NotInForceError, UnknownNameError
 from asylon.law.jurisdictions import is_known
-from asylon.law.parameters import Chosen, DatedSetting, ParameterSet, Settings
+from asylon.law.parameters import (
+    Chosen,
+    DatedSetting,
+    Notice,
+    ParameterSet,
+    Settings,
+)
 
 MANDATE = "unhcr"
-CONVENTION_IN_FORCE = date(1954, 4, 22)
-"""Article 43: the ninetieth day after the sixth ratification."""
+
+PLAIN_READING = "law.plain-reading"
+BY_LODGING = "law.by-lodging"
+NOT_MODELLED = "law.not-modelled"
+NO_SET = "law.no-set"
 
 
 @dataclass(frozen=True)
@@ -22,7 +31,7 @@ class SetFound:
     """The set that answers for a jurisdiction, with a warning where it stands in."""
 
     set: ParameterSet
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
 
 
 def set_for(book: LawBook, jurisdiction: str, where: str) -> SetFound:
@@ -37,7 +46,7 @@ def set_for(book: LawBook, jurisdiction: str, where: str) -> SetFound:
         f"the law book has no parameter set for {jurisdiction} yet: the settings of "
         f"`{MANDATE}` stand in for it"
     )
-    return SetFound(book.sets[MANDATE], (warning,))
+    return SetFound(book.sets[MANDATE], (Notice(NO_SET, warning),))
 
 
 def choose(
@@ -58,12 +67,12 @@ def choose(
         file: parameters that the file itself states; they go before the set's.
 
     Raises:
-        NotInForceError: the day lies before the Convention was in force.
+        NotInForceError: the day lies before the first text of the law book.
     """
-    if on < CONVENTION_IN_FORCE:
+    if on < book.first_day:
         message = (
-            f"nothing is in force on {on}: the 1951 Convention is in force since "
-            f"{CONVENTION_IN_FORCE}. Ask about a later day."
+            f"nothing is in force on {on}: the first text of the law book has governed "
+            f"since {book.first_day}. Ask about a later day."
         )
         raise NotInForceError(message)
     chosen: dict[str, Chosen] = {}
@@ -76,7 +85,7 @@ def choose(
     for name, value in (file or {}).items():
         warning = _not_modelled(book, name, value)
         if warning:
-            warnings.append(warning)
+            warnings.append(Notice(NOT_MODELLED, warning))
         else:
             chosen[name] = Chosen(value, "file")
     return Settings(parameter_set, on, chosen, tuple(warnings))
@@ -95,30 +104,32 @@ def _in_force(
 
 def _later(
     parameter_set: ParameterSet, chosen: Mapping[str, Chosen], on: date
-) -> Iterator[str]:
+) -> Iterator[Notice]:
     later = [
         f"{name} (from {settings[0].first})"
         for name in chosen
         if (settings := parameter_set.of(name)) and chosen[name].by == "plain"
     ]
     if later:
-        yield (
+        text = (
             f"on {on} the set `{parameter_set.id}` says nothing yet on "
             f"{', '.join(later)}: the Convention's plain reading applies"
         )
+        yield Notice(PLAIN_READING, text)
 
 
 def _by_lodging(
     parameter_set: ParameterSet, on: date, lodged: date | None
-) -> Iterator[str]:
+) -> Iterator[Notice]:
     if lodged:
         return
     for setting in parameter_set.settings:
         if setting.by == "lodged" and setting.first <= on:
-            yield (
+            text = (
                 f"{setting.parameter} of `{parameter_set.id}` turns on the day the "
                 f"claim was made, which the file does not say: {on} was taken"
             )
+            yield Notice(BY_LODGING, text)
 
 
 def _not_modelled(book: LawBook, name: str, value: str) -> str | None:

@@ -40,7 +40,9 @@ class UnknownNameError(DocumentError):
         """Keep the name and offer the nearest one there is."""
         self.name = name
         near = get_close_matches(name, sorted(known), n=1, cutoff=0.5)
-        remedy = f"Did you mean `{near[0]}`?" if near else "`asylon law list` shows all."
+        remedy = (
+            f"Did you mean `{near[0]}`?" if near else "`asylon law list` shows all."
+        )
         super().__init__(where, f"there is no {kind} `{name}`", remedy)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import combinations, product
+from typing import NamedTuple
 
 from asylon.law.documents import Document
 from asylon.law.provisions import Source
@@ -54,7 +55,11 @@ class Parameter:
         """All pairs in which the first value is at least as strict as the second."""
         pairs = {(value, value) for value in self.values} | set(self.implies)
         for equivalence in self.equivalent:
-            pairs |= set(product(equivalence.values, repeat=2))
+            pairs |= {
+                (one, other)
+                for one in equivalence.values
+                for other in equivalence.values
+            }
         for middle, first, last in product(self.values, repeat=3):
             if {(first, middle), (middle, last)} <= pairs:
                 pairs.add((first, last))
@@ -126,6 +131,13 @@ class Chosen:
     setting: DatedSetting | None = None
 
 
+class Notice(NamedTuple):
+    """Something to know about the settings that apply, with a permanent code."""
+
+    code: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Settings:
     """The values of all parameters for one claim on one day."""
@@ -133,7 +145,7 @@ class Settings:
     set: ParameterSet
     on: date
     chosen: Mapping[str, Chosen]
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[Notice, ...] = ()
 
     @cached_property
     def values(self) -> dict[str, str]:

@@ -69,6 +69,7 @@ class Part:
     """A formula within a provision that has a name of its own."""
 
     name: str
+    title: str
     words: str
     holds_when: str
     per: str | None = None
@@ -98,13 +99,21 @@ class Provision:
     without_effect: Mapping[str, str] = field(default_factory=dict)
     is_protection: bool = False
 
+    @property
+    def short_citation(self) -> str:
+        """The citation within its instrument, for readers who know which that is."""
+        return self.citation.partition(", ")[2] or self.citation
+
 
 @dataclass(frozen=True, slots=True)
 class ListRule:
     """A list that claims keep, and which of its entries count.
 
-    `of` is the kind of its members; `within` the kind whose members each keep one.
-    `closes` is the rule by which nobody asking for more entries closes the list.
+    Attributes:
+        of: the kind of its members.
+        within: the kind whose members each keep such a list; none if the claim does.
+        question: whether there is an entry that is not on the list yet.
+        closes: the rule that closes the list where nothing points to a further entry.
     """
 
     id: str

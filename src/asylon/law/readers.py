@@ -42,7 +42,7 @@ def provision(table: Table, document: Document) -> Provision:
         title=table.text("title"),
         in_force=_in_force(table.table("in_force")),
         source=source(table.table("source")),
-        statement=table.text("statement"),
+        statement=table.sentences("statement"),
         holds_when=table.text("holds_when"),
         document=document,
         per=table.maybe_text("per"),
@@ -51,7 +51,8 @@ def provision(table: Table, document: Document) -> Provision:
         uses=_texts_by_name(table.table("uses")),
         left_out=table.texts("left_out"),
         without_effect=_texts_by_name(table.table("without_effect")),
-        is_protection="is_protection" in table.data and table.get("is_protection", bool),
+        is_protection="is_protection" in table.data
+        and table.get("is_protection", bool),
     )
     table.finish()
     return read
@@ -67,7 +68,7 @@ def list_rule(table: Table, document: Document) -> ListRule:
         within=table.maybe_text("within"),
         belongs_when=table.text("belongs_when"),
         question=table.text("question"),
-        statement=table.text("statement"),
+        statement=table.sentences("statement"),
         source=source(table.table("source")),
         document=document,
         elements=_elements(table, identifier, of),
@@ -106,7 +107,7 @@ def parameter_set(table: Table, document: Document) -> ParameterSet:
         title=table.text("title"),
         kind=_one_of(table, "kind", ("mandate", "national", "joint"), None),
         jurisdiction=table.text("jurisdiction", ""),
-        statement=table.text("statement"),
+        statement=table.sentences("statement"),
         settings=tuple(_setting(each) for each in table.tables("setting")),
         document=document,
     )
@@ -158,8 +159,13 @@ def _element(name: str, table: Table, owner: str, per: str | None) -> Element:
 
 
 def _part(name: str, table: Table) -> Part:
-    words, holds_when = table.text("words"), table.text("holds_when")
-    read = Part(name, words, holds_when, table.maybe_text("per"))
+    read = Part(
+        name=name,
+        title=table.text("title"),
+        words=table.text("words"),
+        holds_when=table.text("holds_when"),
+        per=table.maybe_text("per"),
+    )
     table.finish()
     return read
 

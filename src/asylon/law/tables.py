@@ -70,6 +70,11 @@ class Table:
         """Get text with its white space folded."""
         return " ".join(self.get(key, str, default).split())
 
+    def sentences(self, key: str) -> str:
+        """Get text of several lines with the white space of each line folded."""
+        lines = self.get(key, str).strip().splitlines()
+        return "\n".join(" ".join(line.split()) for line in lines)
+
     def maybe_text(self, key: str) -> str | None:
         """Get text, or none if the key is absent."""
         return self.text(key) if key in self.data else None

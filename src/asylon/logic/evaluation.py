@@ -42,7 +42,7 @@ class Reason(NamedTuple):
     how: How
     name: str = ""
     parts: tuple[Reason, ...] = ()
-    count: int = 0
+    needed: int = 0
 
 
 def evaluate(formula: Formula, known: Known) -> Truth:
@@ -70,7 +70,7 @@ def replay(reason: Reason) -> Truth:
         case "any":
             return at_least(1, parts)
         case "at_least":
-            return at_least(reason.count, parts)
+            return at_least(reason.needed, parts)
         case "either_way":
             return parts[0] if parts[0] is parts[1] else UNKNOWN
         case _:
@@ -138,7 +138,8 @@ class Plan:
 
         Args:
             known: the findings.
-            whole: keep the parts that do not matter as well.
+            whole: keep what does not matter as well, but for open parts of what is
+                settled.
         """
         return self._reason(self.root, self._ranks(known), whole=whole)
 
@@ -165,8 +166,10 @@ class Plan:
     def _reason(self, place: int, ranks: list[int], *, whole: bool) -> Reason:
         how, name, parts, count = self.steps[place]
         value = BY_RANK[ranks[place]]
-        if not whole and len(parts) > 1:
+        if len(parts) > 1:
             wanted = _THAT_MATTER[value] if how == "at_least" else (value.rank,)
+            if whole:
+                wanted = (0, 2) if value.is_settled else (0, 1, 2)
             parts = tuple([part for part in parts if ranks[part] in wanted])
         reasons = tuple([self._reason(part, ranks, whole=whole) for part in parts])
         return Reason(value, how, name, reasons, count)

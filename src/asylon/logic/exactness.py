@@ -134,7 +134,7 @@ class _Writer:
                 return disjunction([no, conjunction([fact, yes])])
             case -1:
                 return disjunction([yes, conjunction([negation(fact), no])])
-        self.consensus += low != NEVER and high != NEVER
+        self.consensus += NEVER not in {low, high}
         sides = [conjunction([fact, yes]), conjunction([negation(fact), no])]
         return disjunction([*sides, conjunction([no, yes])])
 
@@ -152,7 +152,9 @@ def gap(formula: Formula) -> Mapping[str, Truth] | None:
     diagram = Diagram.of(formula)
     rails = _Rails(diagram)
     for outcome in (TRUE, FALSE):
-        missed = rails.both(rails.agreed(outcome), rails.deny(rails.kleene(formula, outcome)))
+        missed = rails.both(
+            rails.agreed(outcome), rails.deny(rails.kleene(formula, outcome))
+        )
         rails.root = rails.both(missed, rails.possible())
         if rails.root != NEVER:
             return rails.findings()

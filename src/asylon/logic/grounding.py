@@ -106,7 +106,9 @@ def _ground_list(
         here = f"{path}.{name}"
         within = scope.enter(formula.of, here, inner)
         belongs = (
-            Fact(here) if name == MISSING else _ground(formula.belongs, settings, within)
+            Fact(here)
+            if name == MISSING
+            else _ground(formula.belongs, settings, within)
         )
         body = _ground(formula.body, settings, within)
         if formula.kind == "some":

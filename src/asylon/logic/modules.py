@@ -11,7 +11,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from asylon.logic.formulas import Constant, Fact, Formula, Named, Not, children, rebuild, walk
+from asylon.logic.formulas import (
+    Constant,
+    Fact,
+    Formula,
+    Named,
+    Not,
+    children,
+    rebuild,
+    walk,
+)
 
 
 @dataclass(frozen=True, eq=False)

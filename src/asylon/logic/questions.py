@@ -126,14 +126,15 @@ class _Standing:
         self.parts = {
             name: _Standing(inner, known) for name, inner in part.parts.items()
         }
-        get, parts = known.get, self.parts
+        truths = known.get
+        inner = {name: standing.value for name, standing in self.parts.items()}
         self.left = part.diagram.under(
             [
-                parts[name].value if name in parts else get(name, UNKNOWN)
+                inner[name] if name in inner else truths(name, UNKNOWN)
                 for name in part.diagram.names
             ]
         )
-        self.value = self.left.value
+        self.value: Truth = self.left.value
 
     def decisive(self) -> Iterator[str]:
         for name in self.left.support():

@@ -77,8 +77,7 @@ class _Reader:
 
     def call(self, node: ast.Call, function: str) -> Formula:
         match function, node.args:
-            case "every" | "some", [over, body]:
-                kind = "every" if function == "every" else "some"
+            case "every" | "some" as kind, [over, body]:
                 return Quantified(kind, self.name(over, "A list"), self.read(body))
             case "some" | "none", [over]:
                 some = Quantified("some", self.name(over, "A list"), Constant(TRUE))
@@ -87,9 +86,9 @@ class _Reader:
                 return Not(
                     Quantified("some", self.name(over, "A list"), self.read(body))
                 )
-            case "at_least", [ast.Constant(value=int(count)), *parts] if len(
-                parts
-            ) >= count > 0:
+            case "at_least", [ast.Constant(value=int(count)), *parts] if (
+                len(parts) >= count > 0
+            ):
                 return AtLeast(count, tuple(self.read(part) for part in parts))
         problem = (
             "Expected every(list, formula), some(list), some(list, formula), "
@@ -118,23 +117,29 @@ def write(formula: Formula) -> str:
         case Fact(name) | Named(name):
             return name
         case Constant(truth):
-            return truth.value
+            return str(truth.value)
         case Setting(parameter, value):
             return f"{parameter} is {value}"
-        case Not(Setting(parameter, value)):
-            return f"{parameter} is not {value}"
-        case Not(Quantified(kind="some", over=over, body=body)):
-            return f"none({_arguments(over, body)})"
         case Not(part):
-            return f"not {_grouped(part)}"
+            return _denied(part)
         case All(parts):
             return " and ".join(_grouped(part) for part in parts)
         case Any(parts):
             return " or ".join(_grouped(part) for part in parts)
         case AtLeast(count, parts):
             return f"at_least({count}, {', '.join(map(write, parts))})"
-        case Quantified():
-            return f"{formula.kind}({_arguments(formula.over, formula.body)})"
+        case Quantified(kind, over, body):
+            return f"{kind}({_arguments(over, body)})"
+
+
+def _denied(part: Formula) -> str:
+    match part:
+        case Setting(parameter, value):
+            return f"{parameter} is not {value}"
+        case Quantified("some", over, body):
+            return f"none({_arguments(over, body)})"
+        case _:
+            return f"not {_grouped(part)}"
 
 
 def _arguments(over: str, body: Formula) -> str:

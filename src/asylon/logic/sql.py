@@ -47,7 +47,7 @@ def condition(formula: Formula, dialect: Dialect) -> str:
         case Constant(Truth.UNKNOWN):
             return _UNKNOWN[dialect]
         case Constant(truth):
-            return truth.value.upper()
+            return str(truth.value).upper()
         case Not(part):
             return f"NOT {condition(part, dialect)}"
         case Named(_, body):
@@ -99,7 +99,7 @@ def query(formula: Formula, dialect: Dialect, *, table: str, key: str = "id") ->
         source = name
     outcome = column(layers[-1][-1].name)
     return (
-        f"WITH {', '.join(written)}\n"  # noqa: S608  every name is quoted by `column`
+        f"WITH {', '.join(written)}\n"
         f"SELECT {column(key)},\n"
         f"  CASE WHEN {outcome} IS NULL THEN 'unknown'\n"
         f"       WHEN {outcome} IS TRUE THEN 'true' ELSE 'false' END AS outcome\n"

@@ -21,6 +21,7 @@ class Truth(Enum):
     UNKNOWN = "unknown", 1
     TRUE = "true", 2
 
+    _value_: str
     rank: int
 
     def __new__(cls, word: str, rank: int) -> Truth:

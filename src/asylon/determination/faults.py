@@ -1,0 +1,121 @@
+"""Checking the law book: is it consistent, and do scenarios exercise all of it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import combinations, pairwise
+
+from asylon.determination.scenarios import Runner, Scenario
+from asylon.law import LawBook, ListRule, Provision
+from asylon.logic.formulas import Fact, walk
+from asylon.logic.reading import read
+from asylon.logic.truth import FALSE, TRUE, Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with the law book: which check found it, where, and what."""
+
+    check: str
+    where: str
+    problem: str
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return f"{self.where}: {self.problem}"
+
+
+def faults(book: LawBook, scenarios: list[Scenario]) -> Iterator[Fault]:
+    """Run every check on the law book but for the mutations."""
+    yield from _uncovered_words(book)
+    yield from _unasked_elements(book)
+    yield from _uncovered_days(book)
+    yield from _untold_pairs(book, scenarios)
+    yield from _untried_elements(book, scenarios)
+    for failure in Runner(book).failures(scenarios):
+        yield Fault("scenario", failure.trial.scenario.document, str(failure))
+
+
+def formulas(text: Provision | ListRule) -> dict[str, str]:
+    """Give the formulas of a text by name; the text's own has no name."""
+    if isinstance(text, ListRule):
+        return {"": text.belongs_when}
+    parts = {name: part.holds_when for name, part in text.parts.items()}
+    return {"": text.holds_when, **parts}
+
+
+def _uncovered_words(book: LawBook) -> Iterator[Fault]:
+    """Every element, part and omission names words of the statement."""
+    for text in book.texts:
+        statement = _fold(text.statement)
+        named = {name: each.words for name, each in text.elements.items()}
+        if isinstance(text, Provision):
+            named |= {name: part.words for name, part in text.parts.items()}
+            named |= {out: out.partition(":")[0] for out in text.left_out}
+        for name, words in named.items():
+            if _fold(words) not in statement:
+                problem = f"the words of `{name}` are not in the statement: “{words}”"
+                yield Fault("words", text.document.name, problem)
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _unasked_elements(book: LawBook) -> Iterator[Fault]:
+    """Every element is asked by some formula."""
+    used = {
+        target.partition("#")[2]
+        for text in book.texts
+        if isinstance(text, Provision)
+        for target in text.uses.values()
+    }
+    for text in book.texts:
+        read_all = [read(each) for each in formulas(text).values()]
+        parts = (part for formula in read_all for part in walk(formula))
+        asked = used | {part.name for part in parts if isinstance(part, Fact)}
+        for name in text.elements:
+            if name not in asked:
+                problem = f"no formula asks the element `{name}`"
+                yield Fault("unasked", text.document.name, problem)
+
+
+def _uncovered_days(book: LawBook) -> Iterator[Fault]:
+    """Between two versions of a provision there is no day without one."""
+    for identifier, versions in book.provisions.items():
+        for before, after in pairwise(versions):
+            last, first = before.in_force.last, after.in_force.first
+            if last is None or last + timedelta(days=1) != first:
+                problem = f"`{identifier}` has a gap or an overlap before {first}"
+                yield Fault("versions", after.document.name, problem)
+
+
+def _untold_pairs(book: LawBook, scenarios: list[Scenario]) -> Iterator[Fault]:
+    """Each pair of a parameter's values makes a difference in some scenario."""
+    told: set[tuple[str, frozenset[str]]] = set()
+    for scenario in scenarios:
+        results = [(trial.asks, trial.expect) for trial in scenario.trials]
+        for (one, result), (other, different) in combinations(results, 2):
+            if one and other and result is not different:
+                told.add((one[0], frozenset({one[1], other[1]})))
+    for parameter in book.parameters.values():
+        for pair in parameter.different_pairs():
+            if (parameter.id, frozenset(pair)) not in told:
+                problem = f"no scenario tells {pair[0]} from {pair[1]}"
+                yield Fault("pairs", parameter.document.name, problem)
+
+
+def _untried_elements(book: LawBook, scenarios: list[Scenario]) -> Iterator[Fault]:
+    """Every element is found both ways in some scenario."""
+    seen: set[tuple[str, Truth]] = {
+        (name.rpartition(".")[2], finding.value)
+        for scenario in scenarios
+        for name, finding in scenario.claim.findings.items()
+    }
+    for name, element in book.elements.items():
+        missing = [each.value for each in (TRUE, FALSE) if (name, each) not in seen]
+        if missing:
+            problem = f"no scenario finds `{name}` {' or '.join(missing)}"
+            yield Fault("untried", element.provision, problem)
