@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,7 +26,6 @@ from asylon.logic.formulas import (
 )
 from benchmarks.caseload import Row
 from benchmarks.peers.problem import (
-    OPEN,
     Problem,
     Report,
     Step,
@@ -49,8 +49,19 @@ class PeerError(Exception):
     """A peer could not be asked."""
 
 
-def ask(peer: str, problem: Problem) -> Report:
-    """Let a peer measure itself.
+@contextmanager
+def task(problem: Problem) -> Iterator[Path]:
+    """Put a problem in a temporary folder for the peers to read."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        write_problem(problem, folder)
+        write_table(problem.facts, problem.claims, folder / "claims.csv")
+        write_table(problem.facts, problem.whole, folder / "whole.csv")
+        yield folder
+
+
+def ask(peer: str, folder: Path) -> Report:
+    """Let a peer measure itself on the problem in a folder.
 
     Raises:
         PeerError: its environment is missing, or it broke off.
@@ -58,15 +69,10 @@ def ask(peer: str, problem: Problem) -> Report:
     if not PYTHON.exists():
         message = f"{PYTHON.relative_to(ROOT)} is missing. Run `make bench`."
         raise PeerError(message)
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        write_problem(problem, folder)
-        write_table(problem.facts, problem.claims, folder / "claims.csv")
-        write_table(problem.facts, problem.whole, folder / "whole.csv")
-        command = [str(PYTHON), "-m", f"benchmarks.peers.{peer}", name]
-        done = subprocess.run(
-            command, cwd=ROOT, capture_output=True, text=True, check=False
-        )
+    command = [str(PYTHON), "-m", f"benchmarks.peers.{peer}", str(folder)]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         message = f"{peer} broke off:\n{done.stderr.strip()[-2000:]}"
         raise PeerError(message)
@@ -146,10 +152,9 @@ class _Translation:
                 return self._named(formula)
             case Not(part):
                 return ["not", self.tree(part)]
-            case All(parts):
-                return ["all", [self.tree(part) for part in parts]]
-            case Any(parts):
-                return ["any", [self.tree(part) for part in parts]]
+            case All(parts) | Any(parts):
+                join = "all" if isinstance(formula, All) else "any"
+                return [join, [self.tree(part) for part in parts]]
             case AtLeast(count, parts):
                 return ["at_least", count, [self.tree(part) for part in parts]]
         message = f"Not a ground formula: {formula}"
@@ -162,30 +167,3 @@ class _Translation:
             self.steps.append(step)
             self._done[formula] = ["step", step.id]
         return self._done[formula]
-
-
-def outcomes_of_drops(kept: bytes, width: int, answers: str, honest: bytes) -> list[int]:
-    """Count what became of definite answers once a fact was dropped.
-
-    Args:
-        kept: the definite answer of each whole claim.
-        width: how many facts were dropped from each.
-        answers: the peer's, claim by claim and fact by fact.
-        honest: on what all completions agree, or open.
-
-    Returns:
-        How often it kept the answer rightly, said open, raised an error, kept an
-        answer that no longer followed, and gave another definite answer.
-    """
-    counted = [0] * 5
-    for number, (digit, right) in enumerate(zip(answers, honest, strict=True)):
-        answer, before = int(digit), kept[number // width]
-        if answer > 2:
-            counted[2] += 1
-        elif answer == OPEN:
-            counted[1] += 1
-        elif answer != before:
-            counted[4] += 1
-        else:
-            counted[0 if right == answer else 3] += 1
-    return counted

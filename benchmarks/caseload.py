@@ -16,7 +16,7 @@ from random import Random
 
 from asylon import instruments
 from asylon.determination import Claim, Determiner, Finding
-from asylon.law import LawBook
+from asylon.law import LawBook, choose
 from asylon.logic.evaluation import Plan
 from asylon.logic.formulas import Fact, Formula, Not, children
 from asylon.logic.grounding import MISSING, Entries, Shape
@@ -36,7 +36,8 @@ Row = bytes
 """One claim: the rank of each fact, 0 not established, 1 open, 2 established."""
 
 
-def _country(*places: str) -> Shape:
+def country(*places: str) -> Shape:
+    """Give the lists of a country: its places to relocate to, all of them known."""
     entries = Entries(tuple((name, Shape()) for name in places), may_grow=False)
     return Shape((("relocation_places", entries),))
 
@@ -45,21 +46,19 @@ SHAPE = Shape(
     (
         (
             "nationalities",
-            Entries((("A", _country("P")), ("B", _country())), may_grow=False),
+            Entries((("A", country("P")), ("B", country())), may_grow=False),
         ),
         ("former_residences", Entries(may_grow=False)),
     )
 )
 
-_COMPLETE = {
-    f"{path}.{MISSING}": Finding(FALSE)
-    for path in (
-        "nationalities",
-        "former_residences",
-        "nationalities.A.relocation_places",
-        "nationalities.B.relocation_places",
-    )
-}
+
+def _complete(shape: Shape, path: str = "") -> Iterator[str]:
+    """Name what says that a list is complete, for every list of a shape."""
+    for name, entries in shape.lists:
+        yield f"{path}{name}.{MISSING}"
+        for member, inner in entries.members:
+            yield from _complete(inner, f"{path}{name}.{member}.")
 
 
 @dataclass(frozen=True)
@@ -69,6 +68,7 @@ class Definition:
     book: LawBook
     determiner: Determiner
     inquiry: Inquiry
+    shape: Shape
 
     @property
     def formula(self) -> Formula:
@@ -90,8 +90,8 @@ class Definition:
         signs: dict[str, set[bool]] = {}
         for name, helps in _signed_facts(self.formula):
             signs.setdefault(name, set()).add(helps)
-        ranks = {(True,): 2, (False,): 0}
-        return tuple(ranks.get(tuple(signs[name])) for name in self.facts)
+        ranks = {frozenset({True}): 2, frozenset({False}): 0}
+        return tuple(ranks.get(frozenset(signs[name])) for name in self.facts)
 
     def known(self, row: Row) -> dict[str, Truth]:
         """Give the findings of a claim that are definite."""
@@ -108,25 +108,27 @@ class Definition:
 
     def claim(self, number: int, row: Row) -> Claim:
         """Make the claim that the library is asked about."""
-        findings = {name: Finding(value) for name, value in self.known(row).items()}
+        known = {**self.known(row), **dict.fromkeys(_complete(self.shape), FALSE)}
         return Claim(
             id=str(number),
-            findings={**findings, **_COMPLETE},
-            shape=SHAPE,
+            findings={name: Finding(value) for name, value in known.items()},
+            shape=self.shape,
             on=ON,
             jurisdiction=JURISDICTION,
         )
 
 
-def definition() -> Definition:
-    """Spell the definition out for claims of the measured shape."""
+def definition(shape: Shape = SHAPE) -> Definition:
+    """Spell the definition out for claims of one shape."""
     book = instruments.book()
     determiner = Determiner(book)
-    settings = determiner.settings(Claim("settings", {}, on=ON), set_id=SET, on=ON)
-    return Definition(book, determiner, determiner.law(settings).inquiry(SHAPE))
+    law = determiner.law(choose(book, book.sets[SET], ON))
+    return Definition(book, determiner, law.inquiry(shape), shape)
 
 
-def _signed_facts(formula: Formula, *, helps: bool = True) -> Iterator[tuple[str, bool]]:
+def _signed_facts(
+    formula: Formula, *, helps: bool = True
+) -> Iterator[tuple[str, bool]]:
     """Go through the facts, with whether finding them helps the formula to hold."""
     if isinstance(formula, Fact):
         yield formula.name, helps

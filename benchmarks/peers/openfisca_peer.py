@@ -8,12 +8,13 @@ where facts are dropped.
 from __future__ import annotations
 
 from importlib.metadata import version
+from time import perf_counter
 from typing import Any
 
 import numpy as np
 from openfisca_core.entities import build_entity
 from openfisca_core.periods import DateUnit
-from openfisca_core.simulations import SimulationBuilder
+from openfisca_core.simulations import Simulation, SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
@@ -86,7 +87,7 @@ class Law:
             members = {**shared, "label": step.id, "formula": formula}
             self.system.add_variable(type(step.id, (Variable,), members))
 
-    def simulation(self, people: dict[str, dict[str, Any]]) -> Any:
+    def simulation(self, people: dict[str, dict[str, Any]]) -> Simulation:
         """Build a simulation from what a request in JSON holds."""
         situation = {
             name: {fact: {PERIOD: value} for fact, value in known.items()}
@@ -97,13 +98,14 @@ class Law:
 
     def bulk(self) -> Run:
         """Apply the definition to the whole caseload, in vector input."""
-        problem = self.problem
+        problem, began = self.problem, perf_counter()
         table = np.frombuffer(b"".join(problem.claims), dtype=np.int8)
         columns = table.reshape(-1, len(problem.facts)).T.astype(np.int32)
         builder = SimulationBuilder()
         simulation = builder.build_default_simulation(self.system, len(problem.claims))
         for fact, column in zip(problem.facts, columns, strict=True):
             simulation.set_input(fact, PERIOD, np.ascontiguousarray(column))
+        load = perf_counter() - began
         answers = simulation.calculate(self.outcome, PERIOD)
 
         def again() -> None:
@@ -113,7 +115,7 @@ class Law:
 
         seconds = timed(again, problem.rounds)
         how = "integers, vector input"
-        return Run(how, digits(answers), "status of every part", seconds)
+        return Run(how, digits(answers), "status of every part", seconds, load)
 
     def one(self) -> Run:
         """Build from a request and calculate with a trace, one claim at a time."""
@@ -144,7 +146,7 @@ class Law:
                     for name, known in people.items()
                 }
             found = self.simulation(people).calculate(self.outcome, PERIOD)
-            answers += (2 * found.astype(int)) if two_valued else found
+            answers += list(2 * found.astype(int) if two_valued else found)
         return Run(how, digits(map(int, answers)))
 
 

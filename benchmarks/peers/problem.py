@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeAlias
@@ -128,9 +128,7 @@ def read_problem() -> Problem:
     width = len(data["facts"])
     for name in ("claims", "whole"):
         ranks = (folder / f"{name}.bin").read_bytes()
-        data[name] = [
-            ranks[at : at + width] for at in range(0, len(ranks), width)
-        ]
+        data[name] = [ranks[at : at + width] for at in range(0, len(ranks), width)]
     data["folder"] = str(folder)
     data["steps"] = [Step(**step) for step in data["steps"]]
     return Problem(**data)
@@ -150,10 +148,8 @@ class Words:
     def write(self, tree: Tree) -> str:
         """Write a tree in the peer's language."""
         match tree:
-            case ["fact", name]:
-                return self.fact(name)
-            case ["step", name]:
-                return self.step(name)
+            case ["fact" | "step" as kind, name]:
+                return self.fact(name) if kind == "fact" else self.step(name)
             case ["constant", rank]:
                 return self.constants[rank]
             case ["not", part]:
@@ -166,6 +162,15 @@ class Words:
                 return self.write(_spelled_out(count, parts))
         message = f"Not a tree: {tree}"
         raise ValueError(message)
+
+
+def inlined(problem: Problem, words: Words) -> str:
+    """Write the whole definition as one expression, with every step spelled out."""
+    texts: dict[str, str] = {}
+    spelled = replace(words, step=texts.__getitem__)
+    for step in problem.steps:
+        texts[step.id] = spelled.write(step.formula)
+    return texts[problem.steps[-1].id]
 
 
 def _spelled_out(count: int, parts: Sequence[Tree]) -> Tree:

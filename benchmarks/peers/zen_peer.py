@@ -8,7 +8,10 @@ and integers whose every use names a default.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from importlib.metadata import version
+from itertools import pairwise
+from time import perf_counter
 from typing import Any
 
 import zen
@@ -21,6 +24,7 @@ from benchmarks.peers.problem import (
     Run,
     Words,
     digits,
+    inlined,
     read_problem,
     timed,
     timed_each,
@@ -30,7 +34,7 @@ MOST_IN_BULK = 10_000
 ON_NULL = ("null and false", "false and null", "null or true", "not null")
 
 
-def _list(name: str) -> Any:
+def _list(name: str) -> Callable[[list[str]], str]:
     return lambda parts: f"{name}([{', '.join(parts)}])"
 
 
@@ -72,7 +76,7 @@ def graph(problem: Problem, words: Words) -> dict[str, Any]:
     nodes[1]["content"] = {"expressions": expressions}
     edges = [
         {"id": f"to {target}", "sourceId": source, "targetId": target, "type": "edge"}
-        for source, target in zip(kinds, kinds[1:], strict=False)
+        for source, target in pairwise(kinds)
     ]
     kind = "application/vnd.gorules.decision"
     return {"contentType": kind, "nodes": nodes, "edges": edges}
@@ -89,30 +93,41 @@ class Law:
 
     def bulk(self) -> Run:
         """Ask for many claims in one call, without a trace."""
-        claims = self.problem.claims[:MOST_IN_BULK]
+        claims, began = self.problem.claims[:MOST_IN_BULK], perf_counter()
         loader = {"type": "static", "content": {"law": self.graph}}
         engine = zen.ZenEngine({"loader": loader})
         requests = [{"key": "law", "context": self.context(claim)} for claim in claims]
+        load = perf_counter() - began
         found = engine.evaluate_batch(requests)
         answers = digits(int(each["data"]["result"][self.outcome]) for each in found)
         seconds = timed(lambda: engine.evaluate_batch(requests), self.problem.rounds)
-        return Run("one call for all", answers, "status of every part", seconds)
+        return Run("one call for all", answers, "status of every part", seconds, load)
 
     def one(self, *, trace: bool) -> Run:
         """Ask for one claim at a time."""
-        contexts = {
-            claim: self.context(claim)
-            for claim in self.problem.claims[: self.problem.one]
-        }
+        claims = self.problem.claims[: self.problem.one]
+        contexts = {claim: self.context(claim) for claim in claims}
 
         def ask(claim: bytes) -> int:
             found = self.decision.evaluate(contexts[claim], {"trace": trace})
             return int(found["result"][self.outcome])
 
-        seconds, answers = timed_each(ask, list(contexts), self.problem.rounds)
+        seconds, answers = timed_each(ask, claims, self.problem.rounds)
         if trace:
             return Run("with trace", answers, "trace of every part", seconds)
         return Run("without trace", answers, "status of every part", seconds)
+
+    def expression(self) -> Run:
+        """Ask for one claim at a time by a compiled expression without a graph."""
+        expression = zen.compile_expression(inlined(self.problem, INTEGERS))
+        claims = self.problem.claims[: self.problem.one]
+        contexts = {claim: self.context(claim) for claim in claims}
+
+        def ask(claim: bytes) -> int:
+            return int(expression.evaluate(contexts[claim]))
+
+        seconds, answers = timed_each(ask, claims, self.problem.rounds)
+        return Run("compiled expression", answers, "status", seconds)
 
     def context(self, claim: bytes) -> dict[str, int]:
         """Give a claim as the engine is asked about it."""
@@ -159,7 +174,11 @@ def main() -> None:
         "zen-engine",
         version("zen-engine"),
         bulk=[integers.bulk()],
-        one=[integers.one(trace=True), integers.one(trace=False)],
+        one=[
+            integers.one(trace=True),
+            integers.one(trace=False),
+            integers.expression(),
+        ],
         drops=[
             booleans.drops("Booleans (its own `and`, `or`, `not`)", two_valued=True),
             integers.drops("integers 0/1/2"),

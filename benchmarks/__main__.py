@@ -1,0 +1,34 @@
+"""`make bench`: every benchmark, then every goal with its figure.
+
+A goal that is not met is told and fails nothing. Answers that disagree do: the exit
+code is 1.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import determination, prompt
+from benchmarks.asking import DisagreementError, PeerError
+from benchmarks.outcomes import Goal, show_goals
+
+BENCHMARKS = (determination.measure, prompt.measure)
+
+
+def main() -> int:
+    """Run every benchmark."""
+    goals: list[Goal] = []
+    try:
+        for measure in BENCHMARKS:
+            outcome = measure()
+            outcome.show()
+            goals += outcome.goals
+    except (DisagreementError, PeerError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    show_goals(goals)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
