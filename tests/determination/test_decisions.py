@@ -9,14 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asylon import instruments
-from asylon.determination import Decision, Determiner, Refused, read_decisions
-from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of
+from asylon.determination import Decision, Determiner, read_decisions
+from asylon.logic.truth import TRUE, UNKNOWN, Truth, all_of, any_of
 
 PUBLISHED = Path("src/asylon/determination/published.toml").read_bytes()
 BOOK = instruments.book()
 DETERMINER = Determiner(BOOK)
 
-GROUNDS = ("race", "religion", "nationality", "particular_social_group", "political_opinion")
+GROUNDS = (
+    "race",
+    "religion",
+    "nationality",
+    "particular_social_group",
+    "political_opinion",
+)
 FACTS = (
     "outside_country", "well_founded_fear", "persecution_severity",
     "state_protection_unavailable", "ifa_available", "other_nationality_effective",
@@ -99,7 +105,9 @@ def by_the_files_own_rule(entry: dict, *, strict: bool) -> Truth:
 
 @pytest.mark.parametrize("strict", [False, True])
 @given(entry=entries)
-def test_any_entry_agrees_with_the_rule_the_file_states(entry: dict, strict: bool) -> None:
+def test_any_entry_agrees_with_the_rule_the_file_states(
+    entry: dict, strict: bool
+) -> None:
     (decision,) = read_decisions(as_toml(entry), "x.toml", BOOK, strict=strict)
     assert isinstance(decision, Decision)
     found = DETERMINER.determine(decision.claim)

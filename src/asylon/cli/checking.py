@@ -10,7 +10,7 @@ from rich.progress import track
 from asylon.cli import showing
 from asylon.cli.inputs import read_law
 from asylon.determination import Scenario, read_scenarios
-from asylon.determination.faults import Fault, faults
+from asylon.determination.faults import Fault, compiled_forms, faults
 from asylon.determination.mutants import Verdict, equivalents, mutants, prove
 from asylon.law import LawBook
 
@@ -67,6 +67,18 @@ def _show(book: LawBook, found: Sequence[Fault], scenarios: Sequence[Scenario]) 
         showing.line(showing.failed(), problem)
     if not found:
         showing.line(showing.passed(), "Nothing is wrong with it.", 0)
+        _show_exactness(book)
+
+
+def _show_exactness(book: LawBook) -> None:
+    forms = [form for _, form in compiled_forms(book)]
+    added = [form.consensus for form in forms if form.consensus]
+    showing.line(
+        showing.passed(),
+        f"Of {len(forms)} compiled definitions {len(forms) - len(added)} are exact as "
+        f"written; {sum(added)} consensus terms make the others exact.",
+        0,
+    )
 
 
 def _show_mutants(book: LawBook, tried: int, survivors: Sequence[Verdict]) -> None:

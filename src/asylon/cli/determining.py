@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from rich.progress import track
@@ -20,7 +21,7 @@ from asylon.determination import (
     Refused,
     read_decisions,
 )
-from asylon.law import LawBook, LawError, Notice
+from asylon.law import LawBook, Notice
 from asylon.law.choosing import BY_LODGING, PLAIN_READING
 from asylon.logic.truth import FALSE, TRUE, Truth
 
@@ -52,14 +53,11 @@ def determine(files: Sequence[Path], options: Options) -> int:
     """Determine every claim of the files and show the results."""
     book = read_law(options.law)
     check_set(book, options.set)
-    read_day(options.on)
+    day = read_day(options.on, book)
     entries = list(_entries(files, book, options))
     refused = [entry for entry in entries if isinstance(entry, Refused)]
     results: list[Determined] = []
-    for found in _determined(entries, book, options):
-        if isinstance(found, Refused):
-            refused.append(found)
-            continue
+    for found in _determined(entries, book, options.set, day):
         results.append(found)
         if options.as_json:
             showing.print_json(as_row(found[1], book))
@@ -82,20 +80,19 @@ def _entries(
 
 
 def _determined(
-    entries: Sequence[Decision | Refused], book: LawBook, options: Options
-) -> Iterator[Determined | Refused]:
-    determiner, day = Determiner(book), read_day(options.on)
+    entries: Sequence[Decision | Refused],
+    book: LawBook,
+    set_id: str | None,
+    day: date | None,
+) -> Iterator[Determined]:
+    determiner = Determiner(book)
     decisions = [entry for entry in entries if isinstance(entry, Decision)]
     shown: Iterable[Decision] = decisions
     if len(decisions) >= _WORTH_A_BAR and showing.errors().is_terminal:
         console = showing.errors()
         shown = track(decisions, "Determining", console=console, transient=True)
     for decision in shown:
-        claim = decision.claim
-        try:
-            yield decision, determiner.determine(claim, set_id=options.set, on=day)
-        except LawError as error:
-            yield Refused(claim.id, f"{claim.id}: {error}")
+        yield decision, determiner.determine(decision.claim, set_id=set_id, on=day)
 
 
 def as_row(found: Determination, book: LawBook) -> dict[str, object]:

@@ -46,7 +46,7 @@ def explain(file: Path, options: Options) -> int:
         raise InputError(message)
     book = read_law(options.law)
     check_set(book, options.set)
-    day = read_day(options.on)
+    day = read_day(options.on, book)
     text = read_file(file)
     entries = list(read_decisions(text, str(file), book, strict=options.strict))
     chosen = _chosen(entries, options.id, file)

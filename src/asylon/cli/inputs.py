@@ -34,15 +34,19 @@ def read_file(path: Path) -> bytes:
         raise InputError(message) from None
 
 
-def read_day(text: str | None) -> date | None:
-    """Read a day given as an option."""
+def read_day(text: str | None, book: LawBook) -> date | None:
+    """Read a day given as an option, on which the law book has something in force."""
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         message = f"--on {text}: not a day. Write it as 2026-06-30."
         raise InputError(message) from None
+    if day < book.first_day:
+        message = f"--on {day}: nothing is in force; the first day is {book.first_day}."
+        raise InputError(message)
+    return day
 
 
 def check_set(book: LawBook, name: str | None) -> str | None:

@@ -92,7 +92,7 @@ def _days(version: Provision) -> str:
 def show(name: str, on: str | None, law: Path | None, *, as_json: bool) -> int:
     """Show one text of the law book, with the scenarios that exercise it."""
     book = read_law(law)
-    day = read_day(on) or showing.today()
+    day = read_day(on, book) or showing.today()
     identifier = find(book, name)
     text = _text(book, identifier, day)
     told = [each for each in read_scenarios(book) if each.exercises(text.document)]
@@ -122,7 +122,7 @@ def find(book: LawBook, name: str) -> str:
     elements = {element: each.provision for element, each in book.elements.items()}
     if name in elements:
         return elements[name]
-    near = get_close_matches(name, [*things, *elements], n=1, cutoff=0.4)
+    near = get_close_matches(name, [*things, *elements], n=1, cutoff=0.5)
     hint = f"Did you mean `{near[0]}`?" if near else "`asylon law list` shows all."
     message = f"law show {name}: the law book has no such name. {hint}"
     raise InputError(message)
@@ -379,7 +379,7 @@ def sql(options: SqlOptions) -> int:
         )
         raise InputError(message)
     identifier = find(book, options.name)
-    day = read_day(options.on) or showing.today()
+    day = read_day(options.on, book) or showing.today()
     settings = choose(book, book.sets[options.set], day)
     shape = _room_for(book, options.members)
     formula = ground(book.formula(identifier, day), settings.values, shape)

@@ -19,12 +19,14 @@ from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth
 COMPLETE = "complete"
 """The key under which a list says whether it is known to be complete."""
 
-MOST_ENTRIES = 24
+MOST_ENTRIES = 12
 
 
 Layer: TypeAlias = Literal["officer", "country", "presumption", "assumed"]
 _TRUTHS = {truth.value: truth for truth in Truth}
 LAYERS: tuple[Layer, ...] = get_args(Layer)
+BY_THEMSELVES = frozenset({"country", "presumption"})
+"""The layers in which nobody made the finding in the case: it may then only help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,6 @@ class Finding:
     value: Truth
     under: Mapping[str, str] = field(default_factory=dict)
     layer: Layer = "officer"
-
-    @property
-    def answers_by_itself(self) -> bool:
-        """Whether nobody made this finding in the case: it may then only help."""
-        return self.layer in {"country", "presumption"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ never a fact, and the value before closing is kept beside the value after.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from asylon.determination.claims import Claim
@@ -45,10 +45,15 @@ class Closable:
     needs: tuple[str, ...] | None = None
 
 
-def closables(names: Sequence[str], book: LawBook) -> tuple[Closable, ...]:
-    """List the facts of a definition that a rule may close."""
-    found = (_closable(name, names, book) for name in names)
-    return tuple(each for each in found if each.rule)
+def closables(
+    names: Sequence[str], book: LawBook
+) -> Mapping[str, tuple[Closable, ...]]:
+    """Group the facts of a definition that rules may close, by rule."""
+    found: dict[str, list[Closable]] = {}
+    for each in (_closable(name, names, book) for name in names):
+        if each.rule:
+            found.setdefault(each.rule, []).append(each)
+    return {rule: tuple(each) for rule, each in found.items()}
 
 
 def _closable(name: str, names: Sequence[str], book: LawBook) -> Closable:
@@ -75,29 +80,41 @@ def _shows_entry(name: str, path: str, kept: str, book: LawBook) -> bool:
 
 
 def may_close(
-    candidates: Sequence[Closable], known: Known, claim: Claim, *, unasked: bool
+    candidates: Mapping[str, Sequence[Closable]],
+    known: Known,
+    claim: Claim,
+    *,
+    unasked: bool,
 ) -> dict[str, tuple[str, ...]]:
     """Find which open facts may close for the applicant, by rule.
 
     A rule may close only once its screening questions were put and nothing was raised.
 
     Args:
-        candidates: what rules there are for.
+        candidates: what each rule may close.
         known: the findings.
         claim: says which questions were put and what was raised.
         unasked: whether a second nationality closes although nobody asked.
     """
-    raised = claim.indicators | {
-        each.indicator for each in candidates if known.get(each.name) is TRUE
+    put = claim.screened | {SECOND_NATIONALITY} if unasked else claim.screened
+    found = {
+        rule: tuple(_ready(candidates[rule], known, claim))
+        for rule in candidates
+        if rule in put
     }
-    rules: dict[str, list[str]] = {}
+    return {rule: names for rule, names in found.items() if names}
+
+
+def _ready(candidates: Sequence[Closable], known: Known, claim: Claim) -> Iterator[str]:
+    raised = claim.indicators | {
+        each.indicator
+        for each in candidates
+        if each.name in claim.indicators or known.get(each.name) is TRUE
+    }
     for each in candidates:
-        put = each.rule in claim.screened
-        put = put or (unasked and each.rule == SECOND_NATIONALITY)
-        clear = raised.isdisjoint((each.rule, each.name, each.indicator))
-        if put and clear and _is_ready(each, known):
-            rules.setdefault(each.rule, []).append(each.name)
-    return {rule: tuple(names) for rule, names in rules.items()}
+        clear = raised.isdisjoint((each.rule, each.indicator))
+        if clear and _is_ready(each, known):
+            yield each.name
 
 
 def _is_ready(each: Closable, known: Known) -> bool:

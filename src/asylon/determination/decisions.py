@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from asylon.determination.claims import Claim, Finding, Layer, read_truth
-from asylon.law import DocumentError, LawBook, UnknownNameError, choose, set_for
+from asylon.law import (
+    DocumentError,
+    LawBook,
+    NotInForceError,
+    UnknownNameError,
+    choose,
+    set_for,
+)
 from asylon.law.tables import Table, parse
 from asylon.logic.grounding import MISSING, Entries, Shape
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth, all_of
@@ -163,6 +170,8 @@ def read_decisions(
         seen.add(name)
         try:
             yield _Flat(entry, book, strict=strict).decision()
+        except NotInForceError as error:
+            yield Refused(name, f"{entry.where}: {error}")
         except DocumentError as error:
             yield Refused(name, str(error))
 

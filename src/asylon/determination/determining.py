@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from asylon.determination.claims import Claim, worth
+from asylon.determination.claims import BY_THEMSELVES, Claim, worth
 from asylon.determination.closings import (
     CLOSES_UNASKED_IN,
     Closed,
@@ -125,6 +125,19 @@ class ApplicableLaw:
             self._prepared[shape] = found
         return found
 
+    def favours(self, claim: Claim, name: str, found: Truth) -> bool:
+        """Whether finding a fact so can only help the person.
+
+        Asked of the definition of a refugee: what makes a clause of exclusion hold
+        does not favour anybody.
+        """
+        inquiry = self.inquiry(claim.shape)
+        if self.provision != DEFINITION:
+            formula = self.book.formula(DEFINITION, self.settings.on)
+            whole = Inquiry(ground(formula, self.settings.values, claim.shape))
+            inquiry = whole if name in whole.names else inquiry
+        return inquiry.favours(name, found)
+
     def determine(self, claim: Claim) -> Determination:
         """Say what follows from a claim's findings."""
         prepared = self._for(claim.shape)
@@ -164,9 +177,10 @@ class _Worth:
             finding = claim.findings.get(name)
             if finding is None or finding.value is UNKNOWN:
                 continue
-            if finding.answers_by_itself and not inquiry.favours(name, finding.value):
+            by_itself = finding.layer in BY_THEMSELVES
+            if by_itself and not law.favours(claim, name, finding.value):
                 self.proposed.append(name)
-            elif worth(finding, name, law.book, values) is UNKNOWN:
+            elif finding.under and worth(finding, name, law.book, values) is UNKNOWN:
                 self.found_again.append(name)
             else:
                 self.known[name] = finding.value

@@ -8,8 +8,10 @@ from datetime import timedelta
 from itertools import combinations, pairwise
 
 from asylon.determination.scenarios import Runner, Scenario
-from asylon.law import LawBook, ListRule, Provision
+from asylon.law import LawBook, ListRule, Provision, choose
+from asylon.logic.exactness import Compiled, compiled, gap_in
 from asylon.logic.formulas import Fact, walk
+from asylon.logic.grounding import Entries, Shape, ground
 from asylon.logic.reading import read
 from asylon.logic.truth import FALSE, TRUE, Truth
 
@@ -34,6 +36,7 @@ def faults(book: LawBook, scenarios: list[Scenario]) -> Iterator[Fault]:
     yield from _uncovered_days(book)
     yield from _untold_pairs(book, scenarios)
     yield from _untried_elements(book, scenarios)
+    yield from _inexact(book)
     for failure in Runner(book).failures(scenarios):
         yield Fault("scenario", failure.trial.scenario.document, str(failure))
 
@@ -119,3 +122,38 @@ def _untried_elements(book: LawBook, scenarios: list[Scenario]) -> Iterator[Faul
         if missing:
             problem = f"no scenario finds `{name}` {' or '.join(missing)}"
             yield Fault("untried", element.provision, problem)
+
+
+def compiled_forms(book: LawBook) -> Iterator[tuple[str, Compiled]]:
+    """Compile every provision under every set as it stands on its last day.
+
+    The lists have one entry each and may grow.
+    """
+    shape = _one_entry_each(book, None)
+    for identifier, versions in book.provisions.items():
+        if versions[-1].per:
+            continue
+        for each in book.sets.values():
+            day = max([versions[-1].in_force.first, *(s.first for s in each.settings)])
+            settings = choose(book, each, day).values
+            formula = ground(book.formula(identifier, day), settings, shape)
+            yield f"{identifier} under `{each.id}`", compiled(formula)
+
+
+def _one_entry_each(book: LawBook, kind: str | None) -> Shape:
+    lists = (rule for rule in book.lists.values() if rule.within == kind)
+    return Shape(
+        tuple(
+            (rule.id, Entries((("1", _one_entry_each(book, rule.of)),)))
+            for rule in lists
+        )
+    )
+
+
+def _inexact(book: LawBook) -> Iterator[Fault]:
+    """The compiled form of every definition is what all completions agree on."""
+    for where, form in compiled_forms(book):
+        gap = gap_in(form)
+        if gap is not None:
+            found = ", ".join(f"{name} {truth.value}" for name, truth in gap.items())
+            yield Fault("exactness", where, f"the compiled form leaves open: {found}")

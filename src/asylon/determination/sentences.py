@@ -59,7 +59,7 @@ class Narrator:
         told: set[Reason],
     ) -> Iterator[Line]:
         parts = reason.parts
-        if reason.how in {"named", "fact", "either_way"}:
+        if reason.name:
             text = self.told(reason, findings.get(reason.name))
             if reason in told and parts:
                 text = self.say("told already", "{text} (As above.)", text=text)

@@ -30,10 +30,28 @@ ALWAYS: Node = 1
 _VALUE = {NEVER: FALSE, ALWAYS: TRUE}
 
 
+class _Without(dict[Node, Node]):
+    """Works out, once for each node, where it leads without its fact."""
+
+    def __init__(self, diagram: Diagram, outcome: Truth) -> None:
+        super().__init__()
+        self._diagram = diagram
+        self._join = diagram.both if outcome is TRUE else diagram.either
+
+    def __missing__(self, node: Node) -> Node:
+        _, low, high = self._diagram.nodes[node]
+        found = self[node] = self._join(low, high)
+        return found
+
+
 class Diagram:
     """A decision diagram over some facts, and the node that stands for a formula.
 
-    `names` are the facts in the order in which the diagram asks them.
+    Attributes:
+        names: the facts in the order in which the diagram asks them.
+        nodes: for each node the fact it asks (by its place in `names`), and where no
+            and yes lead. The first two are the answers `NEVER` and `ALWAYS`.
+        root: where to begin.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -41,9 +59,10 @@ class Diagram:
         self.names = tuple(names)
         self.root: Node = NEVER
         last = len(self.names)
-        self._nodes = [(last, NEVER, NEVER), (last, ALWAYS, ALWAYS)]
+        self.nodes = [(last, NEVER, NEVER), (last, ALWAYS, ALWAYS)]
         self._unique: dict[tuple[int, Node, Node], Node] = {}
         self._choices: dict[tuple[Node, Node, Node], Node] = {}
+        self._without: dict[Truth, _Without] = {}
 
     @classmethod
     def of(cls, formula: Formula) -> Diagram:
@@ -66,7 +85,7 @@ class Diagram:
 
     def __len__(self) -> int:
         """How many decisions the diagram holds, those no longer reached included."""
-        return len(self._nodes) - 2
+        return len(self.nodes) - 2
 
     def reached(self) -> list[Node]:
         """List the decisions the root leads to, those that ask later facts first."""
@@ -76,12 +95,12 @@ class Diagram:
             node = ahead.pop()
             if node > ALWAYS and node not in seen:
                 seen.add(node)
-                ahead += self._nodes[node][1:]
-        return sorted(seen, key=lambda node: (-self._nodes[node][0], node))
+                ahead += self.nodes[node][1:]
+        return sorted(seen, key=lambda node: (-self.nodes[node][0], node))
 
     def support(self) -> list[str]:
         """List the facts on which the outcome depends, in the order asked."""
-        levels = {self._nodes[node][0] for node in self.reached()}
+        levels = {self.nodes[node][0] for node in self.reached()}
         return [self.names[level] for level in sorted(levels)]
 
     def under(self, truths: Sequence[Truth]) -> Diagram:
@@ -91,7 +110,7 @@ class Diagram:
             truths: of each fact, in the order of `names`.
         """
         left = Diagram(self.names)
-        nodes = self._nodes
+        nodes = self.nodes
         done: dict[Node, Node] = {NEVER: NEVER, ALWAYS: ALWAYS}
 
         def settle(start: Node) -> Node:
@@ -113,14 +132,10 @@ class Diagram:
         """Get the node that asks one fact, or the answer if it does not matter."""
         if low == high:
             return low
-        node = self._unique.setdefault((level, low, high), len(self._nodes))
-        if node == len(self._nodes):
-            self._nodes.append((level, low, high))
+        node = self._unique.setdefault((level, low, high), len(self.nodes))
+        if node == len(self.nodes):
+            self.nodes.append((level, low, high))
         return node
-
-    def branches(self, node: Node) -> tuple[int, Node, Node]:
-        """Give the fact a node asks, and where no and yes lead."""
-        return self._nodes[node]
 
     def choice(self, test: Node, then: Node, other: Node) -> Node:
         """Give `then` where `test` holds and `other` where it does not."""
@@ -133,20 +148,16 @@ class Diagram:
         key = (test, then, other)
         found = self._choices.get(key)
         if found is None:
-            nodes = self._nodes
-            asked = nodes[test], nodes[then], nodes[other]
-            level = min(asked[0][0], asked[1][0], asked[2][0])
-            low, high = (
-                self.choice(
-                    *[
-                        branches[side] if branches[0] == level else node
-                        for node, branches in zip(key, asked, strict=True)
-                    ]
-                )
-                for side in (1, 2)
-            )
+            level = min(self.nodes[node][0] for node in key)
+            no, yes = zip(*[self._sides(node, level) for node in key], strict=True)
+            low, high = self.choice(*no), self.choice(*yes)
             found = self._choices[key] = self.decision(level, low, high)
         return found
+
+    def _sides(self, node: Node, level: int) -> tuple[Node, Node]:
+        """Where a node leads when a fact is found not to hold, and to hold."""
+        asked, low, high = self.nodes[node]
+        return (low, high) if asked == level else (node, node)
 
     def both(self, one: Node, other: Node) -> Node:
         """Give where both hold."""
@@ -155,6 +166,15 @@ class Diagram:
     def either(self, one: Node, other: Node) -> Node:
         """Give where one of the two holds."""
         return self.choice(one, ALWAYS, other)
+
+    def without(self, outcome: Truth) -> Mapping[Node, Node]:
+        """Give for each node where it leads whichever way its fact turns out.
+
+        For true that is where both branches hold, for false where either does.
+        """
+        if outcome not in self._without:
+            self._without[outcome] = _Without(self, outcome)
+        return self._without[outcome]
 
     def deny(self, node: Node) -> Node:
         """Give where a node does not hold."""
@@ -211,7 +231,7 @@ class Diagram:
         found: dict[str, Truth] = {}
         node = self.root
         while node != ALWAYS:
-            level, low, high = self._nodes[node]
+            level, low, high = self.nodes[node]
             found[self.names[level]] = FALSE if low != NEVER else TRUE
             node = low if low != NEVER else high
         return found

@@ -19,7 +19,6 @@ from asylon.logic.formulas import (
     Formula,
     Named,
     Not,
-    children,
 )
 from asylon.logic.truth import BY_RANK, FALSE, TRUE, UNKNOWN, Truth, all_of, at_least
 
@@ -89,36 +88,48 @@ class Plan:
     def __init__(self, formula: Formula) -> None:
         """Lay out each distinct part once, parts before what they make up."""
         self.steps: list[_How] = []
-        self.rank_of_constant: dict[int, int] = {}
         self._places: dict[_How, int] = {}
         self.root = self._place(formula)
+        self.leaves = {
+            place: tuple(Reason(truth, how, name) for truth in BY_RANK)
+            for place, (how, name, parts, _) in enumerate(self.steps)
+            if not parts
+        }
 
     def _place(self, formula: Formula) -> int:
-        step = self._step(formula)
+        return self._put(self._step(formula))
+
+    def _put(self, step: _How) -> int:
         place = self._places.setdefault(step, len(self.steps))
         if place == len(self.steps):
             self.steps.append(step)
         return place
 
     def _step(self, formula: Formula) -> _How:
-        parts = tuple(self._place(part) for part in children(formula))
         match formula:
             case Fact(name):
                 return "fact", name, (), 0
             case Constant(truth):
                 return "constant", "", (), truth.rank
-            case Named(name):
-                return "named", name, parts, 0
-            case Not():
-                return "not", "", parts, 0
-            case All():
-                return "all", "", parts, 0
-            case Any():
-                return "any", "", parts, 0
-            case AtLeast(count):
-                return "at_least", "", parts, count
+            case Named(name, body):
+                return self._labelled(name, self._step(body))
+            case Not(part):
+                return "not", "", (self._place(part),), 0
+            case All(parts):
+                return "all", "", tuple(map(self._place, parts)), 0
+            case Any(parts):
+                return "any", "", tuple(map(self._place, parts)), 0
+            case AtLeast(count, parts):
+                return "at_least", "", tuple(map(self._place, parts)), count
         message = f"Not a ground formula: {formula}"
         raise TypeError(message)
+
+    def _labelled(self, name: str, step: _How) -> _How:
+        """Name a step; one that has a name, or is a constant, keeps a step below."""
+        how, label, parts, count = step
+        if label or how == "constant":
+            return "named", name, (self._put(step),), 0
+        return how, name, parts, count
 
     def value(self, known: Known) -> Truth:
         """Give the value under these findings."""
@@ -128,7 +139,7 @@ class Plan:
         """Give the value of the formula in it that has this name."""
         ranks = self._ranks(known)
         for (how, label, _, _), rank in zip(self.steps, ranks, strict=True):
-            if how == "named" and label == name:
+            if how != "fact" and label == name:
                 return BY_RANK[rank]
         message = f"no formula in it is called {name}"
         raise KeyError(message)
@@ -141,7 +152,7 @@ class Plan:
             whole: keep what does not matter as well, but for open parts of what is
                 settled.
         """
-        return self._reason(self.root, self._ranks(known), whole=whole)
+        return _Teller(self, self._ranks(known), whole=whole).reason(self.root)
 
     def _ranks(self, known: Known) -> list[int]:
         ranks: list[int] = []
@@ -163,13 +174,34 @@ class Plan:
                 add(sorted(map(rank, parts), reverse=True)[count - 1])
         return ranks
 
-    def _reason(self, place: int, ranks: list[int], *, whole: bool) -> Reason:
-        how, name, parts, count = self.steps[place]
-        value = BY_RANK[ranks[place]]
-        if len(parts) > 1:
-            wanted = _THAT_MATTER[value] if how == "at_least" else (value.rank,)
-            if whole:
-                wanted = (0, 2) if value.is_settled else (0, 1, 2)
-            parts = tuple([part for part in parts if ranks[part] in wanted])
-        reasons = tuple([self._reason(part, ranks, whole=whole) for part in parts])
-        return Reason(value, how, name, reasons, count)
+
+class _Teller:
+    """Makes the reasons of a plan, each distinct one once."""
+
+    def __init__(self, plan: Plan, ranks: list[int], *, whole: bool) -> None:
+        self.steps, self.leaves = plan.steps, plan.leaves
+        self.ranks, self.whole = ranks, whole
+        self.told: dict[int, Reason] = {}
+
+    def reason(self, place: int) -> Reason:
+        if place in self.leaves:
+            return self.leaves[place][self.ranks[place]]
+        told = self.told.get(place)
+        if told is None:
+            how, name, parts, needed = self.steps[place]
+            if len(parts) > 1:
+                parts = self._that_matter(place)
+            reasons = tuple([self.reason(part) for part in parts])
+            value = BY_RANK[self.ranks[place]]
+            told = self.told[place] = Reason(value, how, name, reasons, needed)
+        return told
+
+    def _that_matter(self, place: int) -> tuple[int, ...]:
+        ranks = self.ranks
+        how, _, parts, _ = self.steps[place]
+        wanted: tuple[int, ...] = (ranks[place],)
+        if self.whole:
+            wanted = (0, 1, 2) if ranks[place] == UNKNOWN.rank else (0, 2)
+        elif how == "at_least":
+            wanted = _THAT_MATTER[BY_RANK[ranks[place]]]
+        return tuple([part for part in parts if ranks[part] in wanted])

@@ -10,7 +10,7 @@ form adds, wherever a choice hangs on such a fact, the consensus of both sides (
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,6 +27,7 @@ from asylon.logic.formulas import (
     conjunction,
     disjunction,
     negation,
+    replace,
 )
 from asylon.logic.formulas import Any as Either
 from asylon.logic.modules import Module, facts, mixed_facts, modules
@@ -79,14 +80,25 @@ def compiled(formula: Formula) -> Compiled:
     """
     steps: list[Step] = []
     consensus = 0
-    for module in modules(formula):
+    for module in modules(formula, fine=True):
         if mixed_facts(module.outline):
             writer = _Writer(module)
             steps += writer.steps()
             consensus += writer.consensus
         else:
             steps.append(Step(module.name, module.outline))
-    return Compiled(tuple(steps), consensus)
+    return Compiled(tuple(_needed(steps)), consensus)
+
+
+def _needed(steps: Sequence[Step]) -> list[Step]:
+    """Leave out the steps that the outcome, once worked out, does not ask."""
+    asked = {steps[-1].name}
+    needed: list[Step] = []
+    for step in reversed(steps):
+        if step.name in asked:
+            needed.append(step)
+            asked.update(facts(step.formula))
+    return needed[::-1]
 
 
 class _Writer:
@@ -104,19 +116,21 @@ class _Writer:
     def steps(self) -> Iterator[Step]:
         """Go through the decisions from the last asked to the first."""
         reached = self.diagram.reached()
+        if not reached:
+            yield Step(self.name, self.written[self.diagram.root])
         uses = Counter(use for node in reached for use in self._uses(node))
         for node in reached:
             formula = self._formula(node)
             if node == self.diagram.root:
                 yield Step(self.name, formula)
-            elif uses[node] > 1:
+            elif uses[node] > 1 and not isinstance(formula, Fact | Not):
                 name = f"{self.name}@{node}"
                 yield Step(name, formula)
                 formula = Fact(name)
             self.written[node] = formula
 
     def _uses(self, node: Node) -> tuple[Node, ...]:
-        _, low, high = self.diagram.branches(node)
+        _, low, high = self.diagram.nodes[node]
         return (low, high) if self._sign(low, high) else (low, high, low, high)
 
     def _sign(self, low: Node, high: Node) -> int:
@@ -126,7 +140,7 @@ class _Writer:
         return -1 if self.diagram.either(low, high) == low else 0
 
     def _formula(self, node: Node) -> Formula:
-        level, low, high = self.diagram.branches(node)
+        level, low, high = self.diagram.nodes[node]
         fact = Fact(self.diagram.names[level])
         no, yes = self.written[low], self.written[high]
         match self._sign(low, high):
@@ -149,6 +163,8 @@ def gap(formula: Formula) -> Mapping[str, Truth] | None:
     {'b': <Truth.TRUE: 'true'>, 'c': <Truth.TRUE: 'true'>}
     >>> gap(read("a and (b or not c)"))
     """
+    if not mixed_facts(formula):
+        return None
     diagram = Diagram.of(formula)
     rails = _Rails(diagram)
     for outcome in (TRUE, FALSE):
@@ -185,7 +201,7 @@ class _Rails(Diagram):
         done = {ALWAYS: ALWAYS, NEVER: NEVER} if outcome is TRUE else {}
         done = done or {ALWAYS: NEVER, NEVER: ALWAYS}
         for node in self.asked.reached():
-            level, low, high = self.asked.branches(node)
+            level, low, high = self.asked.nodes[node]
             name = self.asked.names[level]
             either_way = self.both(done[low], done[high])
             if_no = self.choice(self.found(name, FALSE), done[low], either_way)
@@ -225,8 +241,16 @@ class _Rails(Diagram):
         }
 
 
-def facts_of(steps: Compiled) -> tuple[str, ...]:
-    """List the facts the steps ask, without the names of steps."""
-    named = {step.name for step in steps.steps}
-    asked = (name for step in steps.steps for name in facts(step.formula))
-    return tuple(dict.fromkeys(name for name in asked if name not in named))
+def gap_in(form: Compiled) -> Mapping[str, Truth] | None:
+    """Find findings on which a compiled form is not exact after all; none is hoped for.
+
+    Each part is looked at alone: what it names stands apart, and so may be anything.
+    """
+    shared: dict[str, Formula] = {}
+    for step in form.steps:
+        formula = replace(step.formula, shared)
+        if "@" in step.name:
+            shared[step.name] = formula
+        elif (found := gap(formula)) is not None:
+            return found
+    return None

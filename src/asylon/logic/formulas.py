@@ -118,9 +118,11 @@ def children(formula: Formula) -> tuple[Formula, ...]:
 
 def walk(formula: Formula) -> Iterator[Formula]:
     """Go through a formula and everything in it, outermost first."""
-    yield formula
-    for part in children(formula):
-        yield from walk(part)
+    ahead = [formula]
+    while ahead:
+        part = ahead.pop()
+        yield part
+        ahead += reversed(children(part))
 
 
 def rebuild(formula: Formula, change: Callable[[Formula], Formula]) -> Formula:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from asylon.logic.formulas import (
+    AtLeast,
     Constant,
     Fact,
     Formula,
@@ -75,46 +76,84 @@ def signs(formula: Formula) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(found[True]), frozenset(found[False])
 
 
-def modules(formula: Formula, name: str = "outcome") -> Module:
+def modules(formula: Formula, name: str = "outcome", *, fine: bool = False) -> Module:
     """Split a ground formula into what stands apart.
+
+    Args:
+        formula: what to split.
+        name: what to call it; parts without a name of their own are numbered.
+        fine: split off whatever can be, so that every outline is short.
 
     >>> from asylon.logic.reading import read, write
     >>> whole = modules(read("(a or b) and c or not (a or b) and d"))
     >>> write(whole.outline), [write(part.outline) for part in whole.parts.values()]
     ('(outcome.1 and c) or (not outcome.1 and d)', ['a or b'])
     """
+    while isinstance(formula, Named):
+        formula = formula.body
     whole = _Whole(formula)
     parts: dict[str, Module] = {}
-    names: dict[Formula, str] = {}
+    names: dict[int, str] = {}
 
     def outlined(part: Formula) -> Formula:
-        if part not in names and part is not formula and whole.holds_apart(part):
-            names[part] = _name(part, f"{name}.{len(parts) + 1}")
-            parts[names[part]] = modules(part, names[part])
-        return Fact(names[part]) if part in names else rebuild(part, outlined)
+        place = whole.place(part)
+        if place not in names:
+            if part is formula or not whole.holds_apart(part, fine=fine):
+                return rebuild(part, outlined)
+            names[place] = _name(part, f"{name}.{len(parts) + 1}")
+            parts[names[place]] = modules(part, names[place], fine=fine)
+        return Fact(names[place])
 
     return Module(name, outlined(formula), parts)
 
 
 class _Whole:
-    """Knows how often each fact, and each part, occurs in a formula."""
+    """Knows of every distinct part of a formula how often it, and its facts, occur."""
 
     def __init__(self, formula: Formula) -> None:
-        self.total = _occurrences(formula)
-        self.copies = Counter(walk(formula))
+        self._places: dict[tuple[object, ...], int] = {}
+        self._place_of: dict[int, int] = {}
+        self._facts: list[Counter[str]] = []
+        self._copies: Counter[int] = Counter()
+        self._total = self._facts[self._put(formula)]
 
-    def holds_apart(self, part: Formula) -> bool:
+    def _put(self, part: Formula) -> int:
+        below = tuple([self._put(child) for child in children(part)])
+        key = (type(part), _label(part), below)
+        place = self._places.setdefault(key, len(self._facts))
+        if place == len(self._facts):
+            within = Counter([part.name] if isinstance(part, Fact) else ())
+            for child in below:
+                within.update(self._facts[child])
+            self._facts.append(within)
+        self._copies[place] += 1
+        self._place_of[id(part)] = place
+        return place
+
+    def place(self, part: Formula) -> int:
+        """Give the number of a part; parts that say the same have the same."""
+        return self._place_of[id(part)]
+
+    def holds_apart(self, part: Formula, *, fine: bool) -> bool:
         """Whether a part shares no fact with the rest, and is worth splitting off."""
         if isinstance(part, Fact | Constant):
             return False
-        own, copies = _occurrences(part), self.copies[part]
-        if copies == 1 and max(own.values(), default=0) == 1:
+        place = self.place(part)
+        own, copies = self._facts[place], self._copies[place]
+        if copies == 1 and not (fine and max(self._total.values()) > 1):
             return False
-        return all(self.total[name] == count * copies for name, count in own.items())
+        return all(self._total[name] == count * copies for name, count in own.items())
 
 
-def _occurrences(formula: Formula) -> Counter[str]:
-    return Counter(part.name for part in walk(formula) if isinstance(part, Fact))
+def _label(part: Formula) -> object:
+    match part:
+        case Fact(name) | Named(name):
+            return name
+        case Constant(truth):
+            return truth
+        case AtLeast(count):
+            return count
+    return None
 
 
 def _name(part: Formula, otherwise: str) -> str:

@@ -21,8 +21,8 @@ from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth
 Found: TypeAlias = tuple[str, Truth]
 """A fact, and how it was found or would have to be found."""
 
-_OPEN = Price(1, 1)
-_FOUND = {UNKNOWN: NO_WAY, TRUE: Price(true=1), FALSE: Price(false=1)}
+_FOUND = (Price(false=1), NO_WAY, Price(true=1))
+_OPEN = (NO_WAY, Price(false=1, true=1), NO_WAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,9 @@ class Inquiry:
         standing = _Standing(self._part, known)
         reason = self._explain(known, standing.value)
         if standing.value.is_settled:
-            carried = _Search(standing, known).findings(standing.value)
+            carried = _Search(standing, among_known=True).findings(standing.value)
             return Answer(standing.value, reason, carried_by=tuple(carried))
-        search = _Search(standing, None)
+        search = _Search(standing, among_known=False)
         return Answer(
             standing.value,
             reason,
@@ -126,14 +126,13 @@ class _Standing:
         self.parts = {
             name: _Standing(inner, known) for name, inner in part.parts.items()
         }
-        truths = known.get
         inner = {name: standing.value for name, standing in self.parts.items()}
-        self.left = part.diagram.under(
-            [
-                inner[name] if name in inner else truths(name, UNKNOWN)
-                for name in part.diagram.names
-            ]
-        )
+        found = known.get
+        self.truths = [
+            inner[name] if name in inner else found(name, UNKNOWN)
+            for name in self.whole.names
+        ]
+        self.left = self.whole.under(self.truths)
         self.value: Truth = self.left.value
 
     def decisive(self) -> Iterator[str]:
@@ -147,30 +146,26 @@ class _Standing:
 class _Search:
     """Looks for the fewest findings, in a part and in the parts it names.
 
-    With `known` it chooses among these findings; without, among the open facts.
+    It chooses among the findings there are, or else among the open facts.
     """
 
-    def __init__(self, standing: _Standing, known: Known | None) -> None:
-        self._among = known
-        self._standing = standing
-        self._diagram = standing.left if known is None else standing.whole
+    def __init__(self, standing: _Standing, *, among_known: bool) -> None:
+        self._among_known = among_known
+        self._diagram = standing.whole if among_known else standing.left
         self._parts: dict[str, _Search] = {}
-        self._prices = [self._price(name) for name in self._diagram.names]
+        prices = _FOUND if among_known else _OPEN
+        self._prices = [prices[truth.rank] for truth in standing.truths]
+        if standing.parts:
+            for level, name in enumerate(self._diagram.names):
+                if name in standing.parts:
+                    self._prices[level] = self._price(name, standing.parts[name])
         self._done: dict[Truth, Cheapest] = {}
 
-    def _price(self, name: str) -> Price:
-        part = self._standing.parts.get(name)
-        if part is not None:
-            return self._price_of_part(name, part)
-        if self._among is None:
-            return _OPEN
-        return _FOUND[self._among.get(name, UNKNOWN)]
-
-    def _price_of_part(self, name: str, part: _Standing) -> Price:
-        if part.value.is_settled is (self._among is None):
+    def _price(self, name: str, part: _Standing) -> Price:
+        if part.value.is_settled is not self._among_known:
             return NO_WAY
-        search = self._parts[name] = _Search(part, self._among)
-        if self._among is None:
+        search = self._parts[name] = _Search(part, among_known=self._among_known)
+        if not self._among_known:
             return Price(search.cheapest(FALSE).price, search.cheapest(TRUE).price)
         price = search.cheapest(part.value).price
         return Price(true=price) if part.value is TRUE else Price(false=price)

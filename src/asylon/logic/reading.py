@@ -29,6 +29,9 @@ from asylon.logic.truth import TRUE
 
 _ALLOWED = "and, or, not, names, `parameter is value`, every, some, none, at_least"
 
+MOST_LEVELS = 50
+"""How deep the parts of a formula may be nested: far beyond what can be understood."""
+
 
 def read(text: str) -> Formula:
     """Read a formula; names are left for the law to resolve.
@@ -37,12 +40,18 @@ def read(text: str) -> Formula:
     All(parts=(Fact(name='fear', of=None), Not(part=Fact(name='excluded', of=None))))
     """
     flat = " ".join(text.split())
+    if "#" in flat:
+        # The parser would pass over the rest of the law in silence.
+        raise FormulaError("A formula has no comments", flat, flat.index("#"))
     try:
         tree = ast.parse(flat, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        column = max((getattr(error, "offset", None) or 1) - 1, 0)
+        offset = getattr(error, "offset", None)
+        column = len(flat) if offset == 0 else max((offset or 1) - 1, 0)
         raise FormulaError("This is not a formula", flat, column) from None
-    return _Reader(flat).read(tree.body)
+    reader = _Reader(flat)
+    reader.check_depth(tree.body)
+    return reader.read(tree.body)
 
 
 class _Reader:
@@ -50,6 +59,15 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
+
+    def check_depth(self, node: ast.expr) -> None:
+        ahead: list[tuple[ast.AST, int]] = [(node, 1)]
+        while ahead:
+            part, level = ahead.pop()
+            if isinstance(part, ast.expr) and level > MOST_LEVELS:
+                problem = f"Parts are nested more than {MOST_LEVELS} deep"
+                raise self.refusal(part, problem)
+            ahead += [(inner, level + 1) for inner in ast.iter_child_nodes(part)]
 
     def read(self, node: ast.expr) -> Formula:
         match node:
@@ -87,7 +105,7 @@ class _Reader:
                     Quantified("some", self.name(over, "A list"), self.read(body))
                 )
             case "at_least", [ast.Constant(value=int(count)), *parts] if (
-                len(parts) >= count > 0
+                len(parts) >= count > 0 and count is not True
             ):
                 return AtLeast(count, tuple(self.read(part) for part in parts))
         problem = (
@@ -104,7 +122,9 @@ class _Reader:
         raise self.refusal(node, f"{what} is a plain name")
 
     def refusal(self, node: ast.expr, problem: str) -> FormulaError:
-        return FormulaError(problem, self.text, node.col_offset)
+        # The parser counts in bytes.
+        before = self.text.encode()[: node.col_offset].decode()
+        return FormulaError(problem, self.text, len(before))
 
 
 def write(formula: Formula) -> str:

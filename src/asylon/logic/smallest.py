@@ -7,7 +7,7 @@ without it, in which case both branches have to lead to the outcome.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from asylon.logic.diagrams import ALWAYS, NEVER, Diagram, Node
 from asylon.logic.truth import FALSE, TRUE, Truth
@@ -24,8 +24,6 @@ class Price(NamedTuple):
 
 NO_WAY = Price()
 
-_Way: TypeAlias = tuple[int, Node, Truth | None]
-
 
 class Cheapest:
     """The cheapest findings that leave a diagram only one outcome."""
@@ -35,40 +33,38 @@ class Cheapest:
     ) -> None:
         """Take the diagram, true or false, and a price for each of its facts."""
         self._diagram, self._prices = diagram, prices
-        self._goal = ALWAYS if outcome is TRUE else NEVER
-        self._join = diagram.both if outcome is TRUE else diagram.either
-        end = diagram.root, None
-        self._best: dict[Node, _Way] = {
-            ALWAYS: (IMPOSSIBLE, *end),
-            NEVER: (IMPOSSIBLE, *end),
-            self._goal: (0, *end),
-        }
+        self._without = diagram.without(outcome)
+        goal, other = (ALWAYS, NEVER) if outcome is TRUE else (NEVER, ALWAYS)
+        self._best = {goal: 0, other: IMPOSSIBLE}
         self.price = self._reach(diagram.root)
+
+    def _reach(self, node: Node) -> int:
+        """Give the price of the outcome from a node on."""
+        best = self._best.get(node)
+        if best is None:
+            level, low, high = self._diagram.nodes[node]
+            without = self._without[node]
+            best = self._reach(without)
+            false, true = self._prices[level]
+            if true < best and high != without:
+                best = min(best, true + self._reach(high))
+            if false < best and low != without:
+                best = min(best, false + self._reach(low))
+            self._best[node] = best
+        return best
 
     def findings(self) -> list[tuple[str, Truth]]:
         """List the cheapest findings."""
         chosen: list[tuple[str, Truth]] = []
         node = self._diagram.root
         while node > ALWAYS:
-            level, _, _ = self._diagram.branches(node)
-            _, node, truth = self._best[node]
-            if truth is not None:
-                chosen.append((self._diagram.names[level], truth))
+            level, low, high = self._diagram.nodes[node]
+            best, without = self._best[node], self._without[node]
+            if self._best[without] == best:
+                node = without
+                continue
+            found, node = TRUE, high
+            if self._prices[level].false + self._best.get(low, IMPOSSIBLE) == best:
+                found, node = FALSE, low
+            chosen.append((self._diagram.names[level], found))
         return chosen
-
-    def _reach(self, node: Node) -> int:
-        way = self._best.get(node)
-        if way is None:
-            way = self._best[node] = self._way(node)
-        return way[0]
-
-    def _way(self, node: Node) -> _Way:
-        level, low, high = self._diagram.branches(node)
-        without = self._join(low, high)
-        best: _Way = (self._reach(without), without, None)
-        false, true = self._prices[level]
-        if true < best[0] and (total := true + self._reach(high)) < best[0]:
-            best = total, high, TRUE
-        if false < best[0] and (total := false + self._reach(low)) < best[0]:
-            best = total, low, FALSE
-        return best

@@ -83,8 +83,8 @@ def query(formula: Formula, dialect: Dialect, *, table: str, key: str = "id") ->
         key: the column that identifies a row.
     """
     layers = _layers(compiled(formula).steps)
-    written: list[str] = []
-    source = column(table)
+    source = "layer_0"
+    written = [f"{source} AS (\n  {_asked(layers, table=table, key=key)}\n)"]
     for number, layer in enumerate(layers, 1):
         columns = [column(key), *map(column, _carried(layers, number))]
         columns += [
@@ -105,6 +105,18 @@ def query(formula: Formula, dialect: Dialect, *, table: str, key: str = "id") ->
         f"       WHEN {outcome} IS TRUE THEN 'true' ELSE 'false' END AS outcome\n"
         f"FROM {source}"
     )
+
+
+def _asked(layers: Sequence[Sequence[Step]], *, table: str, key: str) -> str:
+    """Select the columns that the formula asks of the table.
+
+    Each stands behind the name of its table: SQLite would otherwise take a column
+    that is missing for text, and text for false.
+    """
+    names = map(column, [key, *_carried(layers, 0)])
+    source = column(table)
+    columns = ",\n    ".join(f"{source}.{name} AS {name}" for name in names)
+    return f"SELECT {columns}\n  FROM {source}"  # noqa: S608  quoted by `column`
 
 
 def _layers(steps: Sequence[Step]) -> list[list[Step]]:

@@ -31,6 +31,10 @@ class Truth(Enum):
         member.rank = rank
         return member
 
+    # There is one object for each truth, so it can be known by its identity: the hash
+    # by name that Enum would make costs more than the rest of a look-up.
+    __hash__ = object.__hash__
+
     def __bool__(self) -> bool:
         """Refuse two-valued use: an open question is neither yes nor no."""
         message = "A Truth has three values; compare it: value is TRUE"
