@@ -18,6 +18,7 @@ from asylon.determination import (
     Refused,
     read_decisions,
 )
+from asylon.determination.turning import Turn, turns
 from asylon.languages import LANGUAGES, catalogue
 from asylon.law import LawBook
 from asylon.logic.evaluation import Reason
@@ -110,6 +111,10 @@ class Explanation:
             "to_establish": self._asked(answer.to_establish),
             "to_defeat": self._asked(answer.to_defeat),
             "closed": {"value": found.closed.value, "rules": found.closed.rules},
+            "turns_on": [
+                {"parameter": turn.parameter, "value": turn.value, "then": turn.result}
+                for turn in turns(self.determiner, found)
+            ],
             "complementary": dict(found.claim.complementary),
             "warnings": [warning.text for warning in found.warnings],
         }
@@ -143,7 +148,9 @@ class Explanation:
         self._show_tree()
         self._show_closing()
         self._show_again()
-        self._show_settings()
+        self._show_turns()
+        if self.whole:
+            self._show_settings()
         self._show_warnings()
 
     def _show_law(self) -> None:
@@ -256,6 +263,36 @@ class Explanation:
                 showing.heading(title)
             for name in names:
                 showing.line(showing.sign(UNKNOWN), self.narrator.question(name))
+
+    def _show_turns(self) -> None:
+        found = list(turns(self.determiner, self.found))
+        showing.heading(self.say("heading", "Points of law it turns on"))
+        if not found:
+            none = self.say("points of law", "None: every known setting says the same.")
+            showing.line(Text("·"), none)
+        again = dict.fromkeys(turn.parameter for turn in found if turn.found_again)
+        for turn in found:
+            if turn.parameter not in again:
+                showing.line(showing.sign(turn.result), self._turned(turn))
+        if again:
+            message = "Findings would have to be made again under another {parameters}."
+            text = self.say("points of law", message, parameters=", ".join(again))
+            showing.line(showing.sign(UNKNOWN), text)
+
+    def _turned(self, turn: Turn) -> str:
+        values = self.book.parameters[turn.parameter].values
+        setting = f"{turn.parameter} = {turn.value}"
+        told = {"setting": setting, "meaning": values[turn.value].meaning}
+        met = self.say(
+            "point of law", "It would be met under {setting}: {meaning}", **told
+        )
+        open_ = self.say(
+            "point of law", "It would be open under {setting}: {meaning}", **told
+        )
+        not_met = self.say(
+            "point of law", "It would not be met under {setting}: {meaning}", **told
+        )
+        return {TRUE: met, UNKNOWN: open_, FALSE: not_met}[turn.result]
 
     def _show_settings(self) -> None:
         showing.heading(self.say("heading", "Points on which courts and states differ"))
