@@ -14,7 +14,7 @@ LOCKED := base build dev peers
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev demo test check bench soak format lock clean
+.PHONY: help setup dev demo test check bench soak format messages lock clean
 
 help: ## Show these targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile

@@ -21,17 +21,19 @@ from asylon.determination import (
     Refused,
     read_decisions,
 )
-from asylon.law import LawBook, Notice
-from asylon.law.choosing import BY_LODGING, PLAIN_READING
+from asylon.law import MANDATE, LawBook
+from asylon.law.choosing import BY_LODGING, NO_SET, NOT_MODELLED, PLAIN_READING
 from asylon.logic.truth import FALSE, TRUE, Truth
 
 _MOST_NAMES = 3
 _WORTH_A_BAR = 500
 _OF_MANY = {
-    PLAIN_READING: "their sets say nothing yet on some points on that day, and the "
+    PLAIN_READING: "the set says nothing yet on some points on that day, and the "
     "Convention's plain reading applies; `asylon explain` names the points",
-    BY_LODGING: "some settings turn on the day of the claim, which the file does not "
-    "say; the day of the decision was taken",
+    BY_LODGING: "settings turn on the day of the claim, which the file does not say; "
+    "the day of the decision was taken",
+    NO_SET: f"the law book has no set yet, and `{MANDATE}` stands in",
+    NOT_MODELLED: "settings that the law book does not model are ignored",
 }
 
 
@@ -221,18 +223,17 @@ def _words(name: str) -> str:
 
 
 def _show_warnings(results: Sequence[Determination]) -> None:
-    by_warning: dict[Notice, list[str]] = {}
+    """Tell the warnings by kind: which claims, what, and about what."""
+    told: dict[str, dict[str, list[str]]] = {}
     for found in results:
         for warning in found.warnings:
-            text = _OF_MANY.get(warning.code, warning.text)
-            ids = by_warning.setdefault(Notice(warning.code, text), [])
-            if found.claim.id not in ids:
-                ids.append(found.claim.id)
-    if not by_warning:
-        return
-    showing.console().print("\nWarnings", style="bold")
-    table = Table.grid(padding=(0, 2))
-    for warning, ids in sorted(by_warning.items(), key=lambda each: -len(each[1])):
-        who = ", ".join(ids) if len(ids) <= _MOST_NAMES else f"{len(ids)} claims"
-        table.add_row(Text(who, no_wrap=True), Text(warning.text))
-    showing.console().print(table)
+            about = told.setdefault(_OF_MANY[warning.code], {})
+            about.setdefault(warning.subject, []).append(found.claim.id)
+    if told:
+        showing.heading("Warnings")
+    for text, about in told.items():
+        claims = len({id_ for ids in about.values() for id_ in ids})
+        subjects = (f"{name} ({', '.join(ids)})" for name, ids in about.items() if name)
+        listed = "; ".join(subjects)
+        who = f"{claims} claims" if claims > 1 else "1 claim"
+        showing.line(Text("!"), f"{who}: {text}" + (f": {listed}" if listed else ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -14,7 +14,9 @@ from rich.text import Text
 
 from asylon.cli import showing
 from asylon.cli.inputs import InputError, check_set, read_day, read_law
+from asylon.cli.lawpage import LawText, Page, counted, expected
 from asylon.determination import Scenario, read_scenarios
+from asylon.determination.faults import formulas
 from asylon.law import (
     LawBook,
     ListRule,
@@ -24,15 +26,11 @@ from asylon.law import (
     choose,
     differences,
 )
-from asylon.law.provisions import Element, Source
-from asylon.logic.formulas import All as Both
-from asylon.logic.formulas import Any as Either
-from asylon.logic.formulas import AtLeast, Formula, children
+from asylon.logic.formulas import Quantified, walk
 from asylon.logic.grounding import Entries, Shape, ground
-from asylon.logic.reading import read, write
+from asylon.logic.reading import read
 from asylon.logic.sql import DIALECTS, Dialect, query
 
-_READ, _MEMORY = "read", "from memory, to be checked"
 _MOST_MEMBERS = 5
 
 
@@ -61,12 +59,12 @@ def _rows(book: LawBook, scenarios: Sequence[Scenario]) -> Iterable[dict[str, ob
     for identifier, versions in book.provisions.items():
         for version in versions:
             told = [each for each in scenarios if each.exercises(version.document)]
-            about = f"{_days(version)}; {_count(version.elements, 'element')}"
+            about = f"{_days(version)}; {counted(version.elements, 'element')}"
             yield {
                 "kind": "provision",
                 "id": identifier,
                 "title": f"{version.citation}: {version.title}",
-                "about": f"{about}, {_count(told, 'scenario')}",
+                "about": f"{about}, {counted(told, 'scenario')}",
             }
     for rule in book.lists.values():
         about = f"of each {rule.within}" if rule.within else "of the claim"
@@ -76,12 +74,8 @@ def _rows(book: LawBook, scenarios: Sequence[Scenario]) -> Iterable[dict[str, ob
         row = {"id": parameter.id, "title": parameter.title, "about": values}
         yield {"kind": "parameter", **row}
     for each in book.sets.values():
-        about = f"{each.kind}; {_count(each.settings, 'setting')}; draft"
+        about = f"{each.kind}; {counted(each.settings, 'setting')}; draft"
         yield {"kind": "set", "id": each.id, "title": each.title, "about": about}
-
-
-def _count(things: Sized, one: str) -> str:
-    return f"{len(things)} {one}" + "s" * (len(things) != 1)
 
 
 def _days(version: Provision) -> str:
@@ -95,9 +89,13 @@ def show(name: str, on: str | None, law: Path | None, *, as_json: bool) -> int:
     day = read_day(on, book) or showing.today()
     identifier = find(book, name)
     text = _text(book, identifier, day)
-    told = [each for each in read_scenarios(book) if each.exercises(text.document)]
+    told = _exercising(book, text)
     if as_json:
-        scenarios = [{"title": each.title, **_expected(each)} for each in told]
+        scenarios = [
+            {"title": each.title, "beside": beside, **expected(each)}
+            for beside, scenarios in told.items()
+            for each in scenarios
+        ]
         raw = text.document.text.decode()
         document = {"document": text.document.name, "hash": text.document.hash}
         row = {"id": identifier, **document, "toml": raw, "scenarios": scenarios}
@@ -105,6 +103,27 @@ def show(name: str, on: str | None, law: Path | None, *, as_json: bool) -> int:
         return 0
     Page(book, text, told).show()
     return 0
+
+
+def _exercising(book: LawBook, text: LawText) -> dict[str, list[Scenario]]:
+    """Group the scenarios that exercise a text: its own, and those of its parts.
+
+    The parts of a provision are those whose identifier begins with its own, and the
+    lists its formulas go through.
+    """
+    texts = [text]
+    if isinstance(text, Provision):
+        parts = (each for each in text.uses.values() if each.startswith(f"{text.id}-"))
+        texts += [book.provisions[identifier][-1] for identifier in parts]
+        read_all = [read(formula) for formula in formulas(text).values()]
+        over = (p.over for f in read_all for p in walk(f) if isinstance(p, Quantified))
+        texts += [book.lists[name] for name in dict.fromkeys(over)]
+    scenarios = read_scenarios(book)
+    told = {
+        each.id: [one for one in scenarios if one.exercises(each.document)]
+        for each in texts
+    }
+    return {name: found for name, found in told.items() if found}
 
 
 def find(book: LawBook, name: str) -> str:
@@ -137,9 +156,7 @@ def _bare(citation: str) -> str:
     return re.sub(r"[^a-z0-9]", "", plain)
 
 
-def _text(
-    book: LawBook, identifier: str, day: date
-) -> Provision | ListRule | Parameter | ParameterSet:
+def _text(book: LawBook, identifier: str, day: date) -> LawText:
     if identifier in book.provisions:
         return book.provision(identifier, day)
     others: dict[str, ListRule | Parameter | ParameterSet] = {
@@ -148,185 +165,6 @@ def _text(
         **book.sets,
     }
     return others[identifier]
-
-
-class Page:
-    """One text of the law book as a page to be read."""
-
-    def __init__(
-        self,
-        book: LawBook,
-        text: Provision | ListRule | Parameter | ParameterSet,
-        scenarios: Sequence[Scenario],
-    ) -> None:
-        """Take the text and the scenarios that exercise it."""
-        self.book, self.text, self.scenarios = book, text, scenarios
-        self.out = showing.console()
-
-    def show(self) -> None:
-        """Print the page."""
-        match self.text:
-            case Provision():
-                self._provision(self.text)
-            case ListRule():
-                self._title(self.text.title, self.text.id, self.text.source)
-                self._statement(self.text.statement)
-                self._formula("An entry counts when", self.text.belongs_when)
-                self._elements(self.text.elements.values())
-            case Parameter():
-                self._parameter(self.text)
-            case ParameterSet():
-                self._set(self.text)
-        self._scenarios()
-
-    def _title(self, title: str, identifier: str, source: Source | None) -> None:
-        self.out.rule(Text(title, style="bold"), align="left")
-        self.out.print(identifier, style="dim")
-        if source:
-            self.out.print(f"Source: {_cited(source)}", markup=False)
-
-    def _provision(self, text: Provision) -> None:
-        self._title(f"{text.citation}: {text.title}", text.id, text.source)
-        force = text.in_force
-        until = f" to {force.last}" if force.last else ""
-        days = f"In force: {force.first}{until} ({_cited(force.source)})"
-        self.out.print(days, markup=False)
-        self._statement(text.statement)
-        self._formula("It holds when", text.holds_when)
-        for part in text.parts.values():
-            title = f"{part.name}: {part.title}"
-            showing.line(Text("·"), title)
-            self._indented(part.holds_when)
-        for short, target in text.uses.items():
-            showing.line(Text("→"), f"{short}: see {target}")
-        self._elements(text.elements.values())
-        self._listed("Not formalised, and why", text.left_out)
-        without = (f"{name}: {why}" for name, why in text.without_effect.items())
-        self._listed("May be recorded, and has no effect", tuple(without))
-
-    def _statement(self, statement: str) -> None:
-        self.out.print()
-        for sentence in statement.split("\n"):
-            showing.line(Text("│", style="dim"), sentence, 0)
-
-    def _formula(self, title: str, formula: str) -> None:
-        showing.heading(title)
-        self._indented(formula)
-
-    def _indented(self, formula: str) -> None:
-        for depth, words in _laid_out(read(formula)):
-            showing.line(Text(" "), words, depth + 2)
-
-    def _elements(self, elements: Iterable[Element]) -> None:
-        for number, element in enumerate(elements):
-            if number == 0:
-                showing.heading("Elements: what an officer finds")
-            self.out.print(f"  {element.name}", style="bold")
-            showing.line(Text("?"), element.question, 2)
-            showing.line(Text(" "), f"“{element.words}”", 2)
-            showing.line(Text("·"), self._about(element), 2)
-            for guidance in element.guidance:
-                showing.line(Text("›"), guidance, 2)  # noqa: RUF001  a mark on screen
-
-    def _about(self, element: Element) -> str:
-        burden = {"shared": "a shared duty"}.get(
-            element.burden, f"the {element.burden} shows it"
-        )
-        about = [f"a {element.asks}", f"of each {element.per}" if element.per else ""]
-        about += [burden, element.standard]
-        about += [f"under {', '.join(element.under)}"] * bool(element.under)
-        about += [f"closes by {element.closes}"] * bool(element.closes)
-        return "; ".join(each for each in about if each)
-
-    def _listed(self, title: str, lines: Sequence[str]) -> None:
-        if lines:
-            showing.heading(title)
-        for each in lines:
-            showing.line(Text("·"), each)
-
-    def _parameter(self, parameter: Parameter) -> None:
-        self._title(parameter.title, parameter.id, None)
-        for value in parameter.values.values():
-            showing.heading(value.name)
-            showing.line(Text(" "), value.meaning)
-            showing.line(Text(" "), _cited(value.source))
-            for each, setting in self._applied(parameter.id, value.name):
-                showing.line(Text("·"), f"{each} from {setting}")
-        showing.heading(f"Plain reading: {parameter.plain}")
-        showing.line(Text(" "), parameter.plain_because)
-        stricter = [f"{one} → {other}" for one, other in parameter.implies]
-        self._listed("What is met at the first is met at the second", stricter)
-        for same in parameter.equivalent:
-            showing.heading(f"Declared to come to the same: {', '.join(same.values)}")
-            showing.line(Text(" "), f"{same.because} ({_cited(same.source)})")
-
-    def _applied(self, parameter: str, value: str) -> Iterable[tuple[str, str]]:
-        for each in self.book.sets.values():
-            for setting in each.of(parameter):
-                if setting.value == value:
-                    by = ", by the day of the claim" * (setting.by == "lodged")
-                    yield each.id, f"{setting.first}{by} ({_cited(setting.source)})"
-
-    def _set(self, text: ParameterSet) -> None:
-        self._title(text.title, text.id, None)
-        self.out.print("Draft, in force nowhere.")
-        self._statement(text.statement)
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for heading in ("from", "parameter", "value", "source"):
-            table.add_column(heading, no_wrap=heading == "from")
-        for setting in sorted(text.settings, key=lambda each: each.first):
-            source = _cited(setting.source) + (f". {setting.note}" * bool(setting.note))
-            first = str(setting.first)
-            table.add_row(first, setting.parameter, setting.value, Text(source))
-        self.out.print()
-        self.out.print(table)
-
-    def _scenarios(self) -> None:
-        if self.scenarios:
-            showing.heading(f"{len(self.scenarios)} scenarios exercise it")
-        for scenario in self.scenarios:
-            trials = [trial for trial in scenario.trials if not trial.pins]
-            first = trials[0] if len(trials) == 1 else None
-            mark = showing.sign(first.expect) if first else Text("≠", style="cyan")
-            told = "" if first else f" ({_by_value(scenario)})"
-            showing.line(mark, scenario.title + told)
-
-
-def _by_value(scenario: Scenario) -> str:
-    results = _expected(scenario)["expect"]
-    if isinstance(results, dict):
-        return ", ".join(f"{value}: {result}" for value, result in results.items())
-    return str(results)
-
-
-def _expected(scenario: Scenario) -> dict[str, object]:
-    """Give what a scenario expects, by setting where it tries several."""
-    expected = {
-        trial.asks[1] if trial.asks else f"{trial.set} {trial.on}": trial.expect.value
-        for trial in scenario.trials
-        if trial.asks or trial.pins or len(scenario.trials) > 1
-    }
-    if len(scenario.trials) == 1:
-        return {"expect": scenario.trials[0].expect.value}
-    asked = {
-        trial.asks[1]: trial.expect.value for trial in scenario.trials if trial.asks
-    }
-    return {"expect": asked or expected}
-
-
-def _laid_out(formula: Formula, depth: int = 0) -> Iterable[tuple[int, str]]:
-    """Lay a formula out as lines, so that its alternatives stand under one another."""
-    if not isinstance(formula, Both | Either | AtLeast) or len(write(formula)) < 60:  # noqa: PLR2004
-        yield depth, write(formula)
-        return
-    heading = {Both: "all of:", Either: "one of:"}.get(type(formula), "so many of:")
-    yield depth, heading
-    for part in children(formula):
-        yield from _laid_out(part, depth + 1)
-
-
-def _cited(source: Source) -> str:
-    return f"{source.cite} [{_READ if source.read else _MEMORY}]"
 
 
 def diff(old: Path, new: Path | None, *, as_json: bool) -> int:

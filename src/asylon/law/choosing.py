@@ -46,7 +46,7 @@ def set_for(book: LawBook, jurisdiction: str, where: str) -> SetFound:
         f"the law book has no parameter set for {jurisdiction} yet: the settings of "
         f"`{MANDATE}` stand in for it"
     )
-    return SetFound(book.sets[MANDATE], (Notice(NO_SET, warning),))
+    return SetFound(book.sets[MANDATE], (Notice(NO_SET, warning, jurisdiction),))
 
 
 def choose(
@@ -85,7 +85,7 @@ def choose(
     for name, value in (file or {}).items():
         warning = _not_modelled(book, name, value)
         if warning:
-            warnings.append(Notice(NOT_MODELLED, warning))
+            warnings.append(warning)
         else:
             chosen[name] = Chosen(value, "file")
     return Settings(parameter_set, on, chosen, tuple(warnings))
@@ -132,11 +132,13 @@ def _by_lodging(
             yield Notice(BY_LODGING, text)
 
 
-def _not_modelled(book: LawBook, name: str, value: str) -> str | None:
+def _not_modelled(book: LawBook, name: str, value: str) -> Notice | None:
     if name not in book.parameters:
         near = get_close_matches(name, book.parameters, n=1)
         hint = f" (nearest: `{near[0]}`)" if near else ""
-        return f"the law book does not model the parameter `{name}`{hint}: ignored"
+        text = f"the law book does not model the parameter `{name}`{hint}: ignored"
+        return Notice(NOT_MODELLED, text, name)
     if value not in book.parameters[name].values:
-        return f"the law book does not model `{name} = {value}`: ignored"
+        text = f"the law book does not model `{name} = {value}`: ignored"
+        return Notice(NOT_MODELLED, text, f"{name} = {value}")
     return None

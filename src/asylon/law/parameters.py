@@ -132,10 +132,14 @@ class Chosen:
 
 
 class Notice(NamedTuple):
-    """Something to know about the settings that apply, with a permanent code."""
+    """Something to know about the settings that apply, with a permanent code.
+
+    `subject` is what it is about, where several can be told together.
+    """
 
     code: str
     text: str
+    subject: str = ""
 
 
 @dataclass(frozen=True)
