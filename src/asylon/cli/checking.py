@@ -24,6 +24,12 @@ def check(law: Path | None, *, mutate: bool, as_json: bool) -> int:
     survivors = [verdict for verdict in verdicts if verdict.noticed_by is None]
     if as_json:
         _print_rows(found, survivors)
+        summary = {"scenarios": len(scenarios), "trials": _trials(scenarios)}
+        summary |= {"faults": len(found)}
+        summary |= (
+            {"mutants": len(verdicts), "survivors": len(survivors)} if mutate else {}
+        )
+        showing.print_json({"check": "summary", **summary})
     else:
         _show(book, found, scenarios)
         if mutate:
@@ -56,11 +62,10 @@ def _print_rows(found: Iterable[Fault], survivors: Iterable[Verdict]) -> None:
 
 
 def _show(book: LawBook, found: Sequence[Fault], scenarios: Sequence[Scenario]) -> None:
-    trials = sum(len(scenario.trials) for scenario in scenarios)
     showing.console().print(
         f"{len(book.provisions)} provisions, {len(book.elements)} elements, "
         f"{len(book.parameters)} parameters, {len(book.sets)} sets; "
-        f"{len(scenarios)} scenarios, tried {trials} times."
+        f"{len(scenarios)} scenarios, tried {_trials(scenarios)} times."
     )
     for fault in found:
         problem = fault.problem if fault.check == "scenario" else str(fault)
@@ -79,6 +84,10 @@ def _show_exactness(book: LawBook) -> None:
         f"written; {sum(added)} consensus terms make the others exact.",
         0,
     )
+
+
+def _trials(scenarios: Sequence[Scenario]) -> int:
+    return sum(len(scenario.trials) for scenario in scenarios)
 
 
 def _show_mutants(book: LawBook, tried: int, survivors: Sequence[Verdict]) -> None:

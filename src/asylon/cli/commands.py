@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from asylon import __version__
+
 app = typer.Typer(
     name="asylon",
-    help="Asylon: the refugee definition applied, explained and questioned.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -21,6 +22,23 @@ law = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(law, name="law")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"asylon {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def asylon(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, help="Show the version.")
+    ] = False,
+) -> None:
+    """Asylon: the refugee definition applied, explained and questioned."""
+
 
 Files = Annotated[list[Path], typer.Argument(help="Decisions files (TOML).")]
 OneFile = Annotated[Path, typer.Argument(help="A decisions file (TOML).")]
@@ -45,7 +63,7 @@ def determine(
     json: Json = False,
     law: LawFolder = None,
 ) -> None:
-    """Say what follows from the findings of each claim, as a table."""
+    """Say what follows for each claim of a file."""
     from asylon.cli import determining
 
     options = determining.Options(set_, on, strict, json, law)
@@ -67,7 +85,7 @@ def explain(
     json: Json = False,
     law: LawFolder = None,
 ) -> None:
-    """Explain a claim: what follows, why, what is open, what would change it."""
+    """Explain a claim, element by element."""
     from asylon.cli import explaining
 
     options = explaining.Options(id_, set_, on, lang, strict, whole, json, law)
@@ -76,7 +94,7 @@ def explain(
 
 @app.command()
 def demo() -> None:
-    """Determine published decisions, then explain a North Korean claim in full."""
+    """See published decisions determined, and one explained."""
     from asylon.cli import demonstrating
 
     raise typer.Exit(demonstrating.demo())

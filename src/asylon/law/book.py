@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -28,6 +29,7 @@ from asylon.logic.formulas import (
     Named,
     Quantified,
     Setting,
+    children,
     rebuild,
 )
 from asylon.logic.reading import read
@@ -207,8 +209,8 @@ def _check_names(book: LawBook) -> None:
                 problem = f"the element `{name}` belongs to {owner[name]} already"
                 raise DuplicateError(text.document.name, problem, "Rename it.")
         for element in text.elements.values():
+            where = f"{text.document.name}, elements, {element.name}"
             for parameter in element.under:
-                where = f"{text.document.name}, elements, {element.name}"
                 _known(where, "parameter", parameter, book.parameters)
     for each in book.sets.values():
         for setting in each.settings:
@@ -217,14 +219,26 @@ def _check_names(book: LawBook) -> None:
             values = book.parameters[setting.parameter].values
             _known(f"{where}, {setting.parameter}", "value", setting.value, values)
     for text in book.texts:
-        if isinstance(text, Provision):
-            _Resolver(book, text.in_force.first).check(text)
+        on = text.in_force.first if isinstance(text, Provision) else book.first_day
+        _Resolver(book, on).check(text)
 
 
 def _known(where: str, kind: str, name: str, known: Iterable[str]) -> None:
     names = list(known)
     if name not in names:
         raise UnknownNameError(where, kind, name, names)
+
+
+def _kinds_asked(formula: Formula) -> set[str]:
+    """Name the kinds of list member that a formula asks about without a list."""
+    inner = {kind for part in children(formula) for kind in _kinds_asked(part)}
+    match formula:
+        case Fact(_, str(of)) | Named(_, _, str(of)):
+            return inner | {of}
+        case Quantified(of=of, within=within, belongs=belongs):
+            inner = (inner | _kinds_asked(belongs)) - {of}
+            return inner | {within} if within else inner
+    return inner
 
 
 class _Resolver:
@@ -234,16 +248,32 @@ class _Resolver:
         self.book, self.on = book, on
         self.under_way: list[str] = []
 
-    def check(self, version: Provision) -> None:
-        """Resolve every formula of a version, whether in use or not."""
-        for text in [
-            version.holds_when,
-            *(p.holds_when for p in version.parts.values()),
-        ]:
-            try:
-                self.resolve(text, version)
-            except NotInForceError:
-                return
+    def check(self, owner: Provision | ListRule) -> None:
+        """Resolve every formula of a text, whether in use or not."""
+        if isinstance(owner, ListRule):
+            self._guarded(owner.id, owner.belongs_when, owner)
+            formulas = [(owner.belongs_when, owner.of)]
+        else:
+            formulas = [(owner.holds_when, owner.per)]
+            formulas += [(p.holds_when, p.per) for p in owner.parts.values()]
+        for text, per in formulas:
+            # A text may speak of one that came into force later.
+            with suppress(NotInForceError):
+                self._check_kinds(self.resolve(text, owner), per, owner)
+
+    def _check_kinds(
+        self, formula: Formula, per: str | None, owner: Provision | ListRule
+    ) -> None:
+        """Refuse to ask about a member of a list outside any such list."""
+        within = {rule.of: rule.within for rule in self.book.lists.values()}
+        allowed: set[str] = set()
+        while per and per not in allowed:
+            allowed.add(per)
+            per = within.get(per)
+        for kind in sorted(_kinds_asked(formula) - allowed):
+            problem = f"a formula asks about a {kind} outside any list of them"
+            remedy = "Ask it within every(...) or some(...), or give `per`."
+            raise DocumentError(owner.document.name, problem, remedy)
 
     def provision(self, identifier: str) -> Formula:
         provision = self.book.provision(identifier, self.on)
@@ -255,16 +285,19 @@ class _Resolver:
             problem = f"`{name}` is defined by itself: {ring}"
             raise CircularError(owner.document.name, problem, "Break the ring.")
         self.under_way.append(name)
-        formula = self.resolve(text, owner)
-        self.under_way.pop()
-        return formula
+        try:
+            return self.resolve(text, owner)
+        finally:
+            self.under_way.pop()
 
     def resolve(self, text: str, owner: Provision | ListRule) -> Formula:
         where = owner.document.name
         try:
             formula = read(text)
         except FormulaError as error:
-            raise DocumentError(where, f"in the formula: {error}") from None
+            problem, _, spot = str(error).partition("\n")
+            remedy = f"Correct it here:\n{spot}"
+            raise DocumentError(where, f"in a formula: {problem}", remedy) from None
 
         def put(part: Formula) -> Formula:
             match part:
@@ -308,5 +341,7 @@ class _Resolver:
         _known(where, "provision", identifier, self.book.provisions)
         provision = self.book.provision(identifier, self.on)
         if inner:
+            named = [*provision.elements, *provision.parts, *provision.uses]
+            _known(where, f"element of {identifier}", inner, named)
             return self.name(inner, provision)
         return Named(identifier, self.provision(identifier), provision.per)

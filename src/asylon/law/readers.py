@@ -31,6 +31,13 @@ CLOSINGS = (
     "no-relocation-place-named",
     "second-nationality-not-shown",
 )
+_CALLED = {
+    "asks": "kind of element",
+    "by": "day to go by",
+    "closes": "closing rule",
+    "kind": "kind of set",
+}
+"""What a key with few values is called in an error."""
 
 
 def provision(table: Table, document: Document) -> Provision:
@@ -179,7 +186,7 @@ def _one_of(
 ) -> str:
     value = table.text(key, default)
     if value not in allowed and value != default:
-        raise UnknownNameError(table.where, key, value, allowed)
+        raise UnknownNameError(table.where, _CALLED.get(key, key), value, allowed)
     return value
 
 
