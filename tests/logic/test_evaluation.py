@@ -19,7 +19,6 @@ from asylon.logic.formulas import (
 from asylon.logic.questions import Inquiry
 from asylon.logic.reading import read
 from asylon.logic.truth import (
-    BY_RANK,
     FALSE,
     TRUE,
     UNKNOWN,
@@ -208,20 +207,6 @@ def test_a_part_that_stands_twice_is_worked_out_once():
     plan = Plan(Any((part, Not(part))))
 
     assert len(plan.steps) == 5
-
-
-@pytest.mark.parametrize("truth", BY_RANK)
-def test_a_named_part_can_be_asked_alone(truth):
-    plan = Plan(All((Named("law", Fact("a")), Fact("b"))))
-
-    assert plan.value_of("law", {"a": truth, "b": FALSE}) is truth
-
-
-def test_asking_for_a_name_that_is_not_there_says_so():
-    plan = Plan(Named("law", Fact("a")))
-
-    with pytest.raises(KeyError, match="no formula in it is called order"):
-        plan.value_of("order", {})
 
 
 @pytest.mark.parametrize(

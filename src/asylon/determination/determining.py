@@ -7,7 +7,7 @@ recognises nobody and refuses nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -88,17 +88,26 @@ class _Prepared:
         }
 
     @cached_property
-    def unprotected(self) -> Inquiry:
-        """The same provision as if no other country's protection counted."""
-        nobodys = dict.fromkeys(self.protections, Constant(FALSE))
+    def _counting_none(self) -> Inquiry:
+        return self._counting(())
+
+    @cached_property
+    def _counting_one(self) -> dict[str, Inquiry]:
+        return {label: self._counting((label,)) for label in self.protections}
+
+    def _counting(self, labels: Collection[str]) -> Inquiry:
+        """The provision as if only the protection of these countries counted."""
+        others = (label for label in self.protections if label not in labels)
+        nobodys = dict.fromkeys(others, Constant(FALSE))
         return Inquiry(put(self.inquiry.formula, nobodys))
 
     def protection_of(self, known: Known) -> Iterator[str]:
-        """Name the nationalities but for whose protection the outcome would differ."""
-        if len(self.protections) > 1 and self.unprotected.value(known) is TRUE:
-            for label, entry in self.protections.items():
-                if self.inquiry.plan.value_of(label, known) is TRUE:
-                    yield entry
+        """Name the countries whose protection alone makes a provision fail."""
+        if self._counting_none.value(known) is not TRUE:
+            return
+        for label, entry in self.protections.items():
+            if self._counting_one[label].value(known) is FALSE:
+                yield entry
 
 
 @dataclass

@@ -135,15 +135,6 @@ class Plan:
         """Give the value under these findings."""
         return BY_RANK[self._ranks(known)[self.root]]
 
-    def value_of(self, name: str, known: Known) -> Truth:
-        """Give the value of the formula in it that has this name."""
-        ranks = self._ranks(known)
-        for (how, label, _, _), rank in zip(self.steps, ranks, strict=True):
-            if how != "fact" and label == name:
-                return BY_RANK[rank]
-        message = f"no formula in it is called {name}"
-        raise KeyError(message)
-
     def explain(self, known: Known, *, whole: bool = False) -> Reason:
         """Give the value under these findings with the reasons that carry it.
 
