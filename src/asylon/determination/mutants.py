@@ -1,20 +1,22 @@
 """Proving that every part of the law matters, by breaking it.
 
 A law that can be changed without any scenario noticing is decoration. So every leaf of
-every formula is removed and denied, and every dated setting turned, one at a time;
-each time some scenario has to fail.
+every formula is removed and denied, every dated setting turned and moved by a day, and
+every tie between an element and a standard, and between two standards, cut; one at a
+time, and each time some scenario has to fail.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import count
 
 from asylon.determination.faults import formulas
 from asylon.determination.scenarios import Failure, Runner, Scenario, Trial
 from asylon.law import LawBook, ListRule, Provision
-from asylon.law.parameters import DatedSetting, ParameterSet
+from asylon.law.parameters import DatedSetting, Parameter, ParameterSet
 from asylon.logic.formulas import (
     All,
     Any,
@@ -48,15 +50,19 @@ class Verdict:
 
 
 def mutants(book: LawBook) -> Iterator[Mutant]:
-    """Make every mutant: each leaf removed and denied, each setting turned."""
+    """Make every mutant of a law book, one change each."""
     for text in book.texts:
         for name, formula in formulas(text).items():
             where = text.document.name + (f" ({name})" if name else "")
             for change, mutated in _formula_mutants(formula):
                 yield Mutant(where, change, _with_formula(book, text, name, mutated))
+        yield from _untied_elements(book, text)
+    for parameter in book.parameters.values():
+        yield from _unordered_values(book, parameter)
     for each in book.sets.values():
         for setting in each.settings:
-            yield from _setting_mutants(book, each, setting)
+            for change, turned in _setting_mutants(book, each, setting):
+                yield Mutant(each.document.name, change, turned)
 
 
 def equivalents(book: LawBook) -> Iterator[str]:
@@ -67,10 +73,10 @@ def equivalents(book: LawBook) -> Iterator[str]:
             yield f"{parameter.id}: {values} ({equivalence.source.cite})"
 
 
-def prove(book: LawBook, scenarios: list[Scenario]) -> Iterator[Verdict]:
-    """Try every mutant against the scenarios that could notice it."""
+def prove(changes: Iterable[Mutant], scenarios: list[Scenario]) -> Iterator[Verdict]:
+    """Try each mutant against the scenarios that could notice it."""
     trials = [trial for scenario in scenarios for trial in scenario.trials]
-    for mutant in mutants(book):
+    for mutant in changes:
         yield Verdict(mutant, _noticed(mutant, trials))
 
 
@@ -98,32 +104,77 @@ def _with_formula(
     book: LawBook, text: Provision | ListRule, name: str, formula: str
 ) -> LawBook:
     if isinstance(text, ListRule):
-        lists = {**book.lists, text.id: replace(text, belongs_when=formula)}
-        return replace(book, lists=lists)
-    changed = replace(text, holds_when=formula)
-    if name:
-        part = replace(text.parts[name], holds_when=formula)
-        changed = replace(text, parts={**text.parts, name: part})
-    versions = tuple(
-        changed if version is text else version for version in book.provisions[text.id]
-    )
-    return replace(book, provisions={**book.provisions, text.id: versions})
+        return _with_text(book, text, replace(text, belongs_when=formula))
+    if not name:
+        return _with_text(book, text, replace(text, holds_when=formula))
+    part = replace(text.parts[name], holds_when=formula)
+    return _with_text(book, text, replace(text, parts={**text.parts, name: part}))
+
+
+def _with_text(
+    book: LawBook, old: Provision | ListRule, new: Provision | ListRule
+) -> LawBook:
+    if isinstance(new, ListRule):
+        return replace(book, lists={**book.lists, new.id: new})
+    versions = tuple(new if each is old else each for each in book.versions(new.id))
+    return replace(book, provisions={**book.provisions, new.id: versions})
 
 
 def _setting_mutants(
     book: LawBook, parameter_set: ParameterSet, setting: DatedSetting
-) -> Iterator[Mutant]:
+) -> Iterator[tuple[str, LawBook]]:
+    """Turn a setting to every other value, and begin it a day later.
+
+    One that says what was said before may begin on any day.
+    """
     parameter = book.parameters[setting.parameter]
+    named = f"{setting.parameter} from {setting.first}"
     for value in parameter.values:
-        if parameter.are_equivalent(value, setting.value):
-            continue
-        turned = tuple(
-            replace(each, value=value) if each is setting else each
-            for each in parameter_set.settings
+        if not parameter.are_equivalent(value, setting.value):
+            turned = replace(setting, value=value)
+            change = f"{named}: {setting.value} → {value}"
+            yield change, _with_setting(book, parameter_set, setting, turned)
+    earlier = [
+        each.value
+        for each in parameter_set.of(setting.parameter)
+        if each.first < setting.first
+    ]
+    before = [parameter.plain, *earlier][-1]
+    if not parameter.are_equivalent(before, setting.value):
+        later = replace(setting, first=setting.first + timedelta(days=1))
+        yield (
+            f"{named}: a day later",
+            _with_setting(book, parameter_set, setting, later),
         )
-        sets = {**book.sets, parameter_set.id: replace(parameter_set, settings=turned)}
-        change = f"{setting.parameter} from {setting.first}: {setting.value} → {value}"
-        yield Mutant(parameter_set.document.name, change, replace(book, sets=sets))
+
+
+def _with_setting(
+    book: LawBook, parameter_set: ParameterSet, old: DatedSetting, new: DatedSetting
+) -> LawBook:
+    settings = tuple(new if each is old else each for each in parameter_set.settings)
+    changed = replace(parameter_set, settings=settings)
+    return replace(book, sets={**book.sets, parameter_set.id: changed})
+
+
+def _untied_elements(book: LawBook, text: Provision | ListRule) -> Iterator[Mutant]:
+    """Make an element's finding count whatever standard or test it was made under."""
+    for name, element in text.elements.items():
+        for parameter in element.under:
+            rest = tuple(each for each in element.under if each != parameter)
+            elements = {**text.elements, name: replace(element, under=rest)}
+            changed = _with_text(book, text, replace(text, elements=elements))
+            yield Mutant(text.document.name, f"{name} not under {parameter}", changed)
+
+
+def _unordered_values(book: LawBook, parameter: Parameter) -> Iterator[Mutant]:
+    """Forget that what is met at one value is met at another."""
+    for pair in parameter.implies:
+        rest = tuple(each for each in parameter.implies if each != pair)
+        changed = replace(parameter, implies=rest)
+        parameters = {**book.parameters, parameter.id: changed}
+        change = f"{parameter.id}: {pair[0]} no longer implies {pair[1]}"
+        where = parameter.document.name
+        yield Mutant(where, change, replace(book, parameters=parameters))
 
 
 def _formula_mutants(text: str) -> Iterator[tuple[str, str]]:
