@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def chance(request: pytest.FixtureRequest) -> Random:
     """Draws that are the same in every quick run, and follow the seed in a soak."""
-    seed = request.config.getoption("randomly_seed") if SOAK else 1951
+    seed = request.config.getoption("randomly_seed", 0) if SOAK else 1951
     return Random(f"{seed} {request.node.name}")
 
 

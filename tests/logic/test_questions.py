@@ -181,6 +181,28 @@ def test_one_finding_can_carry_the_outcome_alone():
     assert answer.carried_by == (("b", FALSE),)
 
 
+PART_TWICE = read("(a and b and c or e) and (a and b and c or g)")
+
+
+def test_a_part_that_stands_apart_costs_all_that_it_takes():
+    answer = Inquiry(PART_TWICE).answer({})
+
+    assert set(answer.to_establish) == {("e", TRUE), ("g", TRUE)}
+    assert len(answer.to_defeat) == 2
+
+
+def test_a_part_that_stands_apart_carries_by_its_own_findings():
+    answer = Inquiry(PART_TWICE).answer(dict.fromkeys("abceg", TRUE))
+
+    assert set(answer.carried_by) == {("e", TRUE), ("g", TRUE)}
+
+
+def test_an_open_part_carries_nothing():
+    answer = Inquiry(PART_TWICE).answer(dict.fromkeys("abeg", TRUE))
+
+    assert set(answer.carried_by) == {("e", TRUE), ("g", TRUE)}
+
+
 def test_labels_are_the_names_that_the_law_gave():
     part = Named("part", read("a or b"))
     inquiry = Inquiry(Named("whole", part))

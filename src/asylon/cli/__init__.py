@@ -12,15 +12,23 @@ import sys
 def main() -> None:
     """Run the `asylon` command."""
     from asylon.cli.commands import app
+
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        if not _is_about_input(error):
+            raise
+        print(f"asylon: {error}", file=sys.stderr)
+        sys.exit(2)
+
+
+def _is_about_input(error: Exception) -> bool:
+    """Whether an error says what is wrong with what was given."""
     from asylon.cli.inputs import InputError
     from asylon.law.errors import LawError
     from asylon.logic.errors import LogicError
 
-    try:
-        app()
-    except (InputError, LawError, LogicError) as error:
-        print(f"asylon: {error}", file=sys.stderr)
-        sys.exit(2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    return isinstance(error, InputError | LawError | LogicError)

@@ -38,7 +38,7 @@ def check(law: Path | None, *, mutate: bool, as_json: bool) -> int:
 
 
 def _proved(book: LawBook, scenarios: list[Scenario]) -> Iterable[Verdict]:
-    verdicts = prove(book, scenarios)
+    verdicts = prove(mutants(book), scenarios)
     if not showing.errors().is_terminal:
         return verdicts
     total = sum(1 for _ in mutants(book))

@@ -26,6 +26,7 @@ from asylon.law.choosing import BY_LODGING, NO_SET, NOT_MODELLED, PLAIN_READING
 from asylon.logic.truth import FALSE, TRUE, Truth
 
 _MOST_NAMES = 3
+_LONGEST_ID = 16
 _WORTH_A_BAR = 500
 _OF_MANY = {
     PLAIN_READING: "the set says nothing yet on some points on that day, and the "
@@ -115,13 +116,7 @@ def as_row(found: Determination, book: LawBook) -> dict[str, object]:
         "complementary": dict(found.claim.complementary),
         "found_again": found.found_again,
         "proposed": found.proposed,
-        "law": {
-            "provision": found.provision,
-            "set": settings.set.id,
-            "on": settings.on.isoformat(),
-            "status": "draft, in force nowhere",
-            "hash": book.hash,
-        },
+        "law": applied_law(found, book),
         "warnings": [warning.text for warning in found.warnings],
     }
     if found.outcome is FALSE:
@@ -129,11 +124,23 @@ def as_row(found: Determination, book: LawBook) -> dict[str, object]:
     return row
 
 
+def applied_law(found: Determination, book: LawBook) -> dict[str, str]:
+    """Say by which law a claim was determined, and what standing it has."""
+    settings = found.settings
+    return {
+        "provision": found.provision,
+        "set": settings.set.id,
+        "on": settings.on.isoformat(),
+        "status": "draft, in force nowhere",
+        "hash": book.hash,
+    }
+
+
 def show_table(results: Sequence[Determined], book: LawBook, *, strict: bool) -> None:
     """Show the results as a table, with what the file expected beside them."""
     out = showing.console()
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, width in _widths(out.width).items():
+    for heading, width in _widths(results, out.width).items():
         table.add_column(heading, width=width, no_wrap=True, overflow="ellipsis")
     for decision, found in results:
         table.add_row(
@@ -154,10 +161,12 @@ def show_table(results: Sequence[Determined], book: LawBook, *, strict: bool) ->
     _show_warnings([found for _, found in results])
 
 
-def _widths(width: int) -> dict[str, int]:
-    """Share the width out: what is short keeps its place, the reasons get most of the rest."""
-    fixed = {"id": 4, "set": 10, "definition": 10, "with bars": 9, "file": 8}
-    left = max(width - sum(fixed.values()) - 2 * (len(fixed) + 1), 40)
+def _widths(results: Sequence[Determined], width: int) -> dict[str, int]:
+    """Share the width out: what is short keeps its place, the reasons get most."""
+    ids = max(len(found.claim.id) for _, found in results)
+    fixed = {"id": max(min(ids, _LONGEST_ID), 2), "set": 10}
+    fixed |= {"definition": 10, "with bars": 9, "file": 9}
+    left = max(width - sum(fixed.values()) - 2 * (len(fixed) + 1), 30)
     decision = left // 3
     order = "id", "decision", "set", "definition", "with bars", "file", "why"
     return {
@@ -167,20 +176,26 @@ def _widths(width: int) -> dict[str, int]:
 
 
 def _show_agreement(results: Sequence[Determined], *, strict: bool) -> None:
-    agreed = sum(
-        found.outcome is _expected(decision, strict=strict)
+    given = [
+        (found.outcome, expected)
         for decision, found in results
-    )
+        if (expected := _expected(decision, strict=strict)) is not None
+    ]
+    if not given:
+        return
+    agreed = sum(found is expected for found, expected in given)
     against = "its strict result" if strict else "what the file expects"
-    text = f"{agreed} of {len(results)} agree with {against}"
+    text = f"{agreed} of {len(given)} agree with {against}"
     showing.console().print(f"\n{text} (definition and bars together).")
 
 
-def _expected(decision: Decision, *, strict: bool) -> Truth:
+def _expected(decision: Decision, *, strict: bool) -> Truth | None:
     return decision.strict if strict else decision.expected
 
 
-def _agreement(found: Truth, expected: Truth) -> Text:
+def _agreement(found: Truth, expected: Truth | None) -> Text:
+    if expected is None:
+        return Text("")
     if found is expected:
         return Text("agrees", style="green")
     return Text(f"≠ {expected.value}", style="bold red")

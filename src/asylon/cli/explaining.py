@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.text import Text
 
 from asylon.cli import showing
+from asylon.cli.determining import applied_law
 from asylon.cli.inputs import InputError, check_set, read_day, read_file, read_law
 from asylon.determination import (
     Decision,
@@ -101,7 +102,7 @@ class Explanation:
     def as_row(self) -> dict[str, object]:
         """Give the explanation as the fields of its JSON object."""
         found, answer = self.found, self.found.answer
-        return {
+        row = {
             "id": found.claim.id,
             "definition": answer.value,
             "says": self.narrator.outcome(answer.value, found.protection_of),
@@ -115,9 +116,15 @@ class Explanation:
                 {"parameter": turn.parameter, "value": turn.value, "then": turn.result}
                 for turn in turns(self.determiner, found)
             ],
+            "barred_by": found.barred_by,
+            "outcome": found.outcome,
             "complementary": dict(found.claim.complementary),
+            "law": applied_law(found, self.book),
             "warnings": [warning.text for warning in found.warnings],
         }
+        if found.outcome is FALSE:
+            row["beside"] = self.narrator.caution()
+        return row
 
     def _tree(self, reason: Reason) -> dict[str, object]:
         row: dict[str, object] = {"how": reason.how, "value": reason.value}
@@ -155,13 +162,10 @@ class Explanation:
 
     def _show_law(self) -> None:
         settings = self.found.settings
-        message = (
-            "{citation}, set `{set}` ({title}) as of {day}. The set is a draft, in "
-            "force nowhere."
-        )
         text = self.say(
             "law applied",
-            message,
+            "{citation}, set `{set}` ({title}) as of {day}. The set is a draft, in "
+            "force nowhere.",
             citation=self.book.provision(self.found.provision, settings.on).citation,
             set=settings.set.id,
             title=settings.set.title,
@@ -175,10 +179,16 @@ class Explanation:
                 "bar", "A bar of national law applies: {name}.", name=name
             )
             may = self.say("bar", "A bar of national law may apply: {name}.", name=name)
-            showing.line(showing.sign(FALSE), applies if value is TRUE else may, 0)
+            told = applies if value is TRUE else may
+            showing.line(showing.sign(value.opposite), told, 0)
+        if self.found.outcome is FALSE and self.found.definition is not FALSE:
+            showing.line(Text("·"), self.narrator.caution(), 0)
         for name, value in self.found.claim.complementary.items():
-            message = "Complementary protection, as the file states it: {name}."
-            text = self.say("complementary protection", message, name=name)
+            text = self.say(
+                "complementary protection",
+                "Complementary protection, as the file states it: {name}.",
+                name=name,
+            )
             showing.line(showing.sign(value), text, 0)
 
     def _show_what_matters(self) -> None:
@@ -244,8 +254,12 @@ class Explanation:
         not_met = self.say("heading", "After closing for the applicant: still not met")
         showing.heading({TRUE: met, UNKNOWN: open_, FALSE: not_met}[closed.value])
         for rule, names in closed.rules.items():
-            message = "{rule}: no indication ({count} open points)"
-            text = self.say("closing rule", message, rule=rule, count=len(names))
+            text = self.say(
+                "closing rule",
+                "{rule}: no indication ({count} open points)",
+                rule=rule,
+                count=len(names),
+            )
             showing.line(showing.sign(closed.value), text)
 
     def _show_again(self) -> None:
@@ -275,8 +289,11 @@ class Explanation:
             if turn.parameter not in again:
                 showing.line(showing.sign(turn.result), self._turned(turn))
         if again:
-            message = "Findings would have to be made again under another {parameters}."
-            text = self.say("points of law", message, parameters=", ".join(again))
+            text = self.say(
+                "points of law",
+                "Findings would have to be made again under another {parameters}.",
+                parameters=", ".join(again),
+            )
             showing.line(showing.sign(UNKNOWN), text)
 
     def _turned(self, turn: Turn) -> str:

@@ -28,7 +28,9 @@ def read_file(path: Path) -> bytes:
                 f"{path}: the file has {size} MB; at most {most} MB are read. Split it."
             )
             raise InputError(message)
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            # What is no plain file may never end.
+            return stream.read(MOST_BYTES + 1)
     except OSError as error:
         message = f"{path}: {(error.strerror or str(error)).lower()}. Check the name."
         raise InputError(message) from None
@@ -53,13 +55,14 @@ def check_set(book: LawBook, name: str | None) -> str | None:
     """Check that a set exists."""
     if name is not None and name not in book.sets:
         near = get_close_matches(name, book.sets, n=1, cutoff=0.3)
-        hint = f"Did you mean `{near[0]}`?" if near else ""
-        message = f"--set {name}: there is no such set. {hint} There is {', '.join(book.sets)}."
+        hint = f" Did you mean `{near[0]}`?" if near else ""
+        there = ", ".join(book.sets)
+        message = f"--set {name}: there is no such set.{hint} There is {there}."
         raise InputError(message)
     return name
 
 
-def read_law(folder: Path | None) -> LawBook:
+def read_law(folder: Path | None, given_as: str = "--law ") -> LawBook:
     """Load the law book that ships, or another one from a folder."""
     from asylon import instruments
     from asylon.law import load
@@ -68,7 +71,7 @@ def read_law(folder: Path | None) -> LawBook:
         return instruments.book()
     if not folder.is_dir():
         message = (
-            f"--law {folder}: this is not a folder. Name a folder of law documents."
+            f"{given_as}{folder}: this is not a folder. Name a folder of law documents."
         )
         raise InputError(message)
     return load(documents_in(folder))

@@ -134,25 +134,33 @@ def find(book: LawBook, name: str) -> str:
     cited = {
         _bare(citation): identifier
         for identifier, versions in book.provisions.items()
-        for citation in _citations(versions[-1], identifier)
+        for citation in _citations(versions[-1])
     }
     if _bare(name) in cited:
         return cited[_bare(name)]
+    ends = [each for each in book.provisions if each.rpartition("/")[2] == name]
+    if len(ends) == 1:
+        return ends[0]
     elements = {element: each.provision for element, each in book.elements.items()}
     if name in elements:
         return elements[name]
+    within = {each for bare, each in cited.items() if bare.startswith(_bare(name))}
     near = get_close_matches(name, [*things, *elements], n=1, cutoff=0.5)
     hint = f"Did you mean `{near[0]}`?" if near else "`asylon law list` shows all."
-    message = f"law show {name}: the law book has no such name. {hint}"
+    if _bare(name) and within:
+        hint = f"Did you mean {' or '.join(f'`{each}`' for each in sorted(within))}?"
+    message = f"{name}: the law book has no such name. {hint}"
     raise InputError(message)
 
 
-def _citations(version: Provision, identifier: str) -> list[str]:
-    return [version.citation, version.short_citation, identifier.rpartition("/")[2]]
+def _citations(version: Provision) -> Iterable[str]:
+    """Give what readers call a provision, with and without its instrument."""
+    for citation in (version.citation, version.short_citation):
+        yield from (citation, citation.partition(";")[0])
 
 
 def _bare(citation: str) -> str:
-    plain = re.sub(r"\b(article|art|paragraph|csr51)\b", "", citation.lower())
+    plain = re.sub(r"\b(article|art|csr51)\b", "", citation.lower())
     return re.sub(r"[^a-z0-9]", "", plain)
 
 
@@ -169,7 +177,7 @@ def _text(book: LawBook, identifier: str, day: date) -> LawText:
 
 def diff(old: Path, new: Path | None, *, as_json: bool) -> int:
     """Say what differs between two law books."""
-    found = list(differences(read_law(old), read_law(new)))
+    found = list(differences(read_law(old, ""), read_law(new, "")))
     marks = {"added": Text("+", "green"), "removed": Text("-", "red")}
     for each in found:
         if as_json:
@@ -218,6 +226,7 @@ def sql(options: SqlOptions) -> int:
         raise InputError(message)
     identifier = find(book, options.name)
     day = read_day(options.on, book) or showing.today()
+    _check_is_whole(book, identifier, day)
     settings = choose(book, book.sets[options.set], day)
     shape = _room_for(book, options.members)
     formula = ground(book.formula(identifier, day), settings.values, shape)
@@ -231,6 +240,17 @@ def sql(options: SqlOptions) -> int:
         print("-- Columns: id, and one nullable boolean for each fact; NULL is open.")
         print(f"{text};")
     return 0
+
+
+def _check_is_whole(book: LawBook, identifier: str, day: date) -> None:
+    """Refuse what is asked of each entry of a list, and not once of a claim."""
+    per = book.provision(identifier, day).per
+    if per:
+        message = (
+            f"{identifier}: this is asked of each {per}, not once of a claim. Name a "
+            "provision that uses it."
+        )
+        raise InputError(message)
 
 
 def _room_for(book: LawBook, members: int) -> Shape:

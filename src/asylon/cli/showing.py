@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
@@ -17,19 +18,21 @@ _STYLE = {TRUE: "green", FALSE: "red", UNKNOWN: "yellow"}
 _SIGN = {TRUE: "✓", FALSE: "✗", UNKNOWN: "?"}
 _MET = {TRUE: "met", FALSE: "not met", UNKNOWN: "open"}
 _PIPED_WIDTH = 120
+_AS_WRITTEN: Any = {"highlight": False, "markup": False, "emoji": False}
+"""What a file says is never read as instructions on how to show it."""
 
 
 @cache
 def console() -> Console:
     """Get the console that writes to standard output."""
-    plain = not sys.stdout.isatty()
-    return Console(width=_PIPED_WIDTH if plain else None, highlight=False)
+    width = None if sys.stdout.isatty() else _PIPED_WIDTH
+    return Console(width=width, **_AS_WRITTEN)
 
 
 @cache
 def errors() -> Console:
     """Get the console that writes to standard error."""
-    return Console(stderr=True, highlight=False)
+    return Console(stderr=True, **_AS_WRITTEN)
 
 
 def complain(problem: str) -> None:

@@ -140,7 +140,9 @@ class _FactReader:
             raise DocumentError(table.where, problem, remedy)
         for name in members:
             if "." in name or name == MISSING:
-                raise DocumentError(table.where, f"an entry cannot be called `{name}`")
+                problem = f"an entry cannot be called `{name}`"
+                remedy = "Choose another name, without a dot."
+                raise DocumentError(table.where, problem, remedy)
         if complete is TRUE:
             self.findings[f"{path}.{MISSING}"] = Finding(FALSE)
         inner = [

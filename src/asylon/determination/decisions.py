@@ -14,6 +14,7 @@ from datetime import date
 
 from asylon.determination.claims import Claim, Finding, Layer, read_truth
 from asylon.law import (
+    DEFINITION,
     DocumentError,
     LawBook,
     NotInForceError,
@@ -122,13 +123,16 @@ _ASKED_BY_POTENTIAL = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One published decision, as the file has it, with the claim it makes."""
+    """One published decision, as the file has it, with the claim it makes.
+
+    `expected` and `strict` are the results the file gives, if it gives any.
+    """
 
     claim: Claim
     name: str
     turned_on: str
-    expected: Truth
-    strict: Truth
+    expected: Truth | None
+    strict: Truth | None
     outcome: str
     country: str
 
@@ -156,6 +160,9 @@ def read_decisions(
         DocumentError: the file as a whole is not a decisions file.
     """
     table = Table(parse(text, where), where)
+    if DEFINITION not in book.provisions:
+        problem = f"decisions are about `{DEFINITION}`, which the law book lacks"
+        raise DocumentError(where, problem, "Use a law book that has it.")
     entries = list(table.tables("decision"))
     if not entries:
         problem = "it has no [[decision]]"
@@ -165,7 +172,8 @@ def read_decisions(
         name = str(entry.data.get("id", f"decision {number}"))
         entry.where = f"{where}, {name}"
         if name in seen:
-            yield Refused(name, f"{entry.where}: this id stands in the file twice.")
+            problem = "this id stands in the file twice. Give each its own."
+            yield Refused(name, f"{entry.where}: {problem}")
             continue
         seen.add(name)
         try:
@@ -238,7 +246,10 @@ class _Flat:
     ) -> None:
         """Record findings, made under the settings of the decision itself."""
         for name in names:
-            element = self.book.elements[name]
+            element = self.book.elements.get(name)
+            if element is None:
+                where = self.entry.where
+                raise UnknownNameError(where, "element", name, self.book.elements)
             under = {each: self.values[each] for each in element.under}
             self.findings[path + name] = Finding(value, under, layer)
 
@@ -264,16 +275,20 @@ class _Flat:
             title=entry.text("name", ""),
             indicators=self._indicators(),
         )
-        expected = entry.data.get("expected_definition_result", "unknown")
         return Decision(
             claim=claim,
             name=entry.text("name", ""),
             turned_on=entry.text("turned_on", ""),
-            expected=read_truth(expected, entry.where),
-            strict=read_truth(entry.data.get("strict_result", "unknown"), entry.where),
+            expected=self._result("expected_definition_result"),
+            strict=self._result("strict_result"),
             outcome=entry.text("outcome", ""),
             country=country,
         )
+
+    def _result(self, key: str) -> Truth | None:
+        if key not in self.entry.data:
+            return None
+        return read_truth(self.entry.data[key], f"{self.entry.where}, {key}")
 
     def _group(self, name: str) -> Mapping[str, Truth]:
         table = self.facts.table(name)

@@ -6,7 +6,7 @@ of a parameter, or several sets, is several trials of the same facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +15,10 @@ from asylon.determination.claims import Claim, read_facts, read_truth
 from asylon.determination.determining import Determination, Determiner
 from asylon.law import MANDATE, Document, LawBook, UnknownNameError, choose
 from asylon.law.errors import DocumentError
+from asylon.law.parameters import ParameterValue
+from asylon.law.readers import CLOSINGS
 from asylon.law.tables import Table
+from asylon.logic.grounding import MISSING
 from asylon.logic.truth import Truth
 
 DEFAULT_DAY = date(2026, 6, 30)
@@ -114,10 +117,17 @@ class _ScenarioFile:
         for name in table.data:
             set_id, day = self._set_and_day(name, table.where, self.on)
             value = table.text(name)
-            known = self.book.parameters[self.subject].values
+            known = self._values(table.where)
             if value not in known:
                 raise UnknownNameError(table.where, "value", value, known)
             yield set_id, day, value
+
+    def _values(self, where: str) -> Mapping[str, ParameterValue]:
+        """Give the values of the parameter that the file stands beside."""
+        known = self.book.parameters
+        if self.subject not in known:
+            raise UnknownNameError(where, "parameter", self.subject, known)
+        return known[self.subject].values
 
     def _set_and_day(self, name: str, where: str, on: date) -> tuple[str, date]:
         set_id, _, day = name.partition(" ")
@@ -148,14 +158,15 @@ class _ScenarioFile:
         entry.where = f"{self.document.name}, “{title}”"
         entry.get("facts", dict, {})
         facts = read_facts(self._facts(entry), self.book)
+        raised = (*CLOSINGS, MISSING, *self.book.elements)
         claim = Claim(
             id=title,
             findings=facts.findings,
             shape=facts.shape,
             recorded=facts.recorded,
             lodged=entry.maybe_day("lodged"),
-            screened=frozenset(entry.texts("screened")),
-            indicators=frozenset(entry.texts("indicators")),
+            screened=frozenset(self._known(entry, "screened", CLOSINGS)),
+            indicators=frozenset(self._known(entry, "indicators", raised)),
         )
         provision = entry.text("result_of", self.provision)
         because = entry.texts("because")
@@ -168,6 +179,16 @@ class _ScenarioFile:
                 entry.where, problem, "Give `expect`, `values` or `sets`."
             )
         return scenario
+
+    def _known(self, entry: Table, key: str, known: Iterable[str]) -> Iterator[str]:
+        """Go through closing rules, and paths of facts where they may stand."""
+        names = list(known)
+        for each in entry.texts(key):
+            rule, _, path = each.partition(" ")
+            last = rule if path else rule.rpartition(".")[2]
+            if last not in names:
+                raise UnknownNameError(entry.where, f"name for `{key}`", last, names)
+            yield each
 
     def _facts(self, entry: Table) -> Table:
         like = entry.maybe_text("like") or self.like
@@ -211,7 +232,7 @@ class _ScenarioFile:
         expected = {
             value: read_truth(word, table.where) for value, word in table.data.items()
         }
-        known = self.book.parameters[self.subject].values if expected else {}
+        known = self._values(table.where) if expected else {}
         for value, expect in expected.items():
             if value not in known:
                 raise UnknownNameError(table.where, "value", value, known)

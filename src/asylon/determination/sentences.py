@@ -76,8 +76,11 @@ class Narrator:
             return self.finding(reason.name, reason.value, finding)
         if reason.how == "either_way":
             question = self.question(reason.name)
-            message = "The outcome is the same whichever way this turns out: {question}"
-            return self.say("reason, either way", message, question=question)
+            return self.say(
+                "reason, either way",
+                "The outcome is the same whichever way this turns out: {question}",
+                question=question,
+            )
         title, place = self.title(reason.name)
         messages = {
             TRUE: self.say("provision holds", "{title}: yes.", title=title),
@@ -131,28 +134,30 @@ class Narrator:
         if part and isinstance(text, Provision):
             return text.parts[part].title, place
         if isinstance(text, Provision):
-            message = "{citation} · {title}"
             cite, title = text.short_citation, text.title
-            return self.say("provision", message, citation=cite, title=title), place
+            return self.say(
+                "provision", "{citation} · {title}", citation=cite, title=title
+            ), place
         return text.title, place
 
     def _placed(self, text: str, place: str) -> str:
         if not place:
             return text
         entry = " › ".join(place.split(".")[1::2])  # noqa: RUF001  a path, on screen
-        message = "[{entry}] {text}"
-        return self.say("about an entry of a list", message, entry=entry, text=text)
+        return self.say(
+            "about an entry of a list", "[{entry}] {text}", entry=entry, text=text
+        )
 
     def outcome(self, value: Truth, protection_of: tuple[str, ...] = ()) -> str:
         """Say what follows, with what is always to be said beside a failure."""
         if value is FALSE and protection_of:
-            message = (
+            text = self.say(
+                "outcome",
                 "On these findings the definition fails on one point only: protection "
                 "of {countries} is available. Protection against every other state "
-                "stands."
+                "stands.",
+                countries=", ".join(protection_of),
             )
-            countries = ", ".join(protection_of)
-            text = self.say("outcome", message, countries=countries)
             return f"{text} {self.caution()}"
         met = self.say("outcome", "On these findings the definition is met.")
         open_ = self.say("outcome", "On these findings the definition is open.")

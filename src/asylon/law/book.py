@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -219,7 +219,7 @@ def _check_names(book: LawBook) -> None:
             values = book.parameters[setting.parameter].values
             _known(f"{where}, {setting.parameter}", "value", setting.value, values)
     for text in book.texts:
-        on = text.in_force.first if isinstance(text, Provision) else book.first_day
+        on = text.in_force.first if isinstance(text, Provision) else date.min
         _Resolver(book, on).check(text)
 
 
@@ -229,14 +229,24 @@ def _known(where: str, kind: str, name: str, known: Iterable[str]) -> None:
         raise UnknownNameError(where, kind, name, names)
 
 
+def _formulas(owner: Provision | ListRule) -> Iterator[tuple[str, str, str | None]]:
+    """Go through the formulas of a text: name, formula, kind of member asked about."""
+    if isinstance(owner, ListRule):
+        yield owner.id, owner.belongs_when, owner.of
+        return
+    yield owner.id, owner.holds_when, owner.per
+    for part in owner.parts.values():
+        yield f"{owner.id}#{part.name}", part.holds_when, part.per
+
+
 def _kinds_asked(formula: Formula) -> set[str]:
     """Name the kinds of list member that a formula asks about without a list."""
     inner = {kind for part in children(formula) for kind in _kinds_asked(part)}
     match formula:
         case Fact(_, str(of)) | Named(_, _, str(of)):
             return inner | {of}
-        case Quantified(of=of, within=within, belongs=belongs):
-            inner = (inner | _kinds_asked(belongs)) - {of}
+        case Quantified(of=of, within=within):
+            inner = inner - {of}
             return inner | {within} if within else inner
     return inner
 
@@ -250,16 +260,10 @@ class _Resolver:
 
     def check(self, owner: Provision | ListRule) -> None:
         """Resolve every formula of a text, whether in use or not."""
-        if isinstance(owner, ListRule):
-            self._guarded(owner.id, owner.belongs_when, owner)
-            formulas = [(owner.belongs_when, owner.of)]
-        else:
-            formulas = [(owner.holds_when, owner.per)]
-            formulas += [(p.holds_when, p.per) for p in owner.parts.values()]
-        for text, per in formulas:
+        for name, text, per in _formulas(owner):
             # A text may speak of one that came into force later.
             with suppress(NotInForceError):
-                self._check_kinds(self.resolve(text, owner), per, owner)
+                self._check_kinds(self._guarded(name, text, owner), per, owner)
 
     def _check_kinds(
         self, formula: Formula, per: str | None, owner: Provision | ListRule
@@ -271,7 +275,7 @@ class _Resolver:
             allowed.add(per)
             per = within.get(per)
         for kind in sorted(_kinds_asked(formula) - allowed):
-            problem = f"a formula asks about a {kind} outside any list of them"
+            problem = f"a formula asks about `{kind}` outside any list of that kind"
             remedy = "Ask it within every(...) or some(...), or give `per`."
             raise DocumentError(owner.document.name, problem, remedy)
 

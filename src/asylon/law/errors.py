@@ -13,6 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+FEW = 8
+"""So many names can be listed in an error."""
+
 
 class LawError(Exception):
     """Something is wrong with the law book or with what is asked of it."""
@@ -37,12 +40,15 @@ class UnknownNameError(DocumentError):
     code = "law.unknown-name"
 
     def __init__(self, where: str, kind: str, name: str, known: Iterable[str]) -> None:
-        """Keep the name and offer the nearest one there is."""
+        """Keep the name and offer the nearest one there is, or the few there are."""
         self.name = name
-        near = get_close_matches(name, sorted(known), n=1, cutoff=0.5)
-        remedy = (
-            f"Did you mean `{near[0]}`?" if near else "`asylon law list` shows all."
-        )
+        names = sorted(known)
+        near = get_close_matches(name, names, n=1, cutoff=0.5)
+        remedy = "`asylon law list` shows all."
+        if near:
+            remedy = f"Did you mean `{near[0]}`?"
+        elif 0 < len(names) <= FEW:
+            remedy = f"There is {', '.join(f'`{each}`' for each in names)}."
         super().__init__(where, f"there is no {kind} `{name}`", remedy)
 
 

@@ -21,7 +21,7 @@ from asylon.law.provisions import (
     Provision,
     Source,
 )
-from asylon.law.tables import Table
+from asylon.law.tables import Table, shown
 
 ASKS = ("fact", "judgement")
 BURDENS = ("applicant", "shared", "authority")
@@ -203,7 +203,7 @@ def _pairs(table: Table) -> tuple[tuple[str, str], ...]:
             case [str(first), str(second)]:
                 pairs.append((first, second))
             case _:
-                problem = f"`implies` should hold pairs of values, not {pair!r:.60}"
+                problem = f"`implies` should hold pairs of values, not {shown(pair)}"
                 raise DocumentError(table.where, problem, "Correct it.")
     return tuple(pairs)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from typing import TypeAlias, TypeVar
 
 from asylon.law.errors import DocumentError, UnknownNameError
@@ -21,6 +21,11 @@ _WORDS = {
     list: "a list",
     dict: "a table",
 }
+
+
+def shown(value: Value) -> str:
+    """Show a value in an error, in few words."""
+    return f"{value}" if isinstance(value, date | time) else f"{value!r:.60}"
 
 
 def parse(text: bytes, where: str) -> dict[str, Value]:
@@ -62,7 +67,7 @@ class Table:
         value = self.data[key]
         wanted = type(value) is kind or (kind is object)
         if not wanted:
-            problem = f"`{key}` should be {_WORDS[kind]}, not {value!r:.60}"
+            problem = f"`{key}` should be {_WORDS[kind]}, not {shown(value)}"
             raise DocumentError(self.where, problem, "Correct it.")
         return value  # type: ignore[return-value]
 
@@ -77,6 +82,7 @@ class Table:
 
     def maybe_text(self, key: str) -> str | None:
         """Get text, or none if the key is absent."""
+        self._asked.add(key)
         return self.text(key) if key in self.data else None
 
     def day(self, key: str) -> date:
@@ -85,6 +91,7 @@ class Table:
 
     def maybe_day(self, key: str) -> date | None:
         """Get a date, or none if the key is absent."""
+        self._asked.add(key)
         return self.day(key) if key in self.data else None
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -92,7 +99,7 @@ class Table:
         values: list[Value] = self.get(key, list, [])
         for value in values:
             if not isinstance(value, str):
-                problem = f"`{key}` should hold texts, not {value!r:.60}"
+                problem = f"`{key}` should hold texts, not {shown(value)}"
                 raise DocumentError(self.where, problem, "Correct it.")
         return tuple(" ".join(str(value).split()) for value in values)
 
@@ -105,7 +112,9 @@ class Table:
         for number, value in enumerate(self.get(key, list, []), 1):
             where = f"{self.where}, {key} {number}"
             if not isinstance(value, dict):
-                raise DocumentError(where, f"not a table: {value!r:.60}", "Correct it.")
+                raise DocumentError(
+                    where, f"not a table: {shown(value)}", "Correct it."
+                )
             yield Table(value, where)
 
     def named_tables(self, key: str) -> Iterator[tuple[str, Table]]:

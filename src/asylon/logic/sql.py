@@ -12,12 +12,24 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias, get_args
 
 from asylon.logic.exactness import Step, compiled
-from asylon.logic.formulas import All, Any, AtLeast, Constant, Fact, Formula, Named, Not
+from asylon.logic.formulas import (
+    All,
+    Any,
+    AtLeast,
+    Constant,
+    Fact,
+    Formula,
+    Named,
+    Not,
+    replace,
+)
 from asylon.logic.modules import facts
 from asylon.logic.truth import Truth
 
 Dialect: TypeAlias = Literal["sqlite", "postgresql", "duckdb"]
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
+
+_LONGEST_NAME = 63
 
 _UNKNOWN = {
     "sqlite": "CAST(NULL AS INTEGER)",
@@ -82,7 +94,7 @@ def query(formula: Formula, dialect: Dialect, *, table: str, key: str = "id") ->
         table: a table with the key and one nullable boolean column for each fact.
         key: the column that identifies a row.
     """
-    layers = _layers(compiled(formula).steps)
+    layers = _layers(_short(compiled(formula).steps))
     source = "layer_0"
     written = [f"{source} AS (\n  {_asked(layers, table=table, key=key)}\n)"]
     for number, layer in enumerate(layers, 1):
@@ -105,6 +117,22 @@ def query(formula: Formula, dialect: Dialect, *, table: str, key: str = "id") ->
         f"       WHEN {outcome} IS TRUE THEN 'true' ELSE 'false' END AS outcome\n"
         f"FROM {source}"
     )
+
+
+def _short(steps: Sequence[Step]) -> list[Step]:
+    """Give steps with long names shorter ones.
+
+    PostgreSQL cuts a name after 63 bytes without a word, and two could become one.
+    """
+    short: dict[str, Formula] = {}
+    renamed: list[Step] = []
+    for number, step in enumerate(steps):
+        name = step.name
+        if len(name.encode()) > _LONGEST_NAME:
+            name = f"part {number}"
+            short[step.name] = Fact(name)
+        renamed.append(Step(name, replace(step.formula, short)))
+    return renamed
 
 
 def _asked(layers: Sequence[Sequence[Step]], *, table: str, key: str) -> str:

@@ -1,0 +1,316 @@
+"""Bad input: one short message that says what, where, why and what to do."""
+
+import pytest
+
+from tests.cli.conftest import an_entry
+
+TRUTH = (
+    'a finding is true, false or "unknown", not {}. Correct it; leave it out if nothing '
+    "was found."
+)
+OF_A_CLAIM = {
+    "an unknown fact": (
+        an_entry(well_founded_faer="true"),
+        "A, facts: there is no fact `well_founded_faer`. Did you mean "
+        "`well_founded_fear`?",
+    ),
+    "an unknown ground": (
+        an_entry(nexus__politics="true"),
+        "A, facts: there is no ground `politics`. Did you mean `political_opinion`?",
+    ),
+    "a fact that was not discussed and is none": (
+        an_entry(more='not_discussed = ["sur_plce"]'),
+        "A, facts: there is no fact `sur_plce`. Did you mean `sur_place`?",
+    ),
+    "a truth that is none": (
+        an_entry(sur_place='"maybe"'),
+        "A, facts, sur_place: " + TRUTH.format("'maybe'"),
+    ),
+    "a number for a truth": (
+        an_entry(sur_place="1"),
+        "A, facts, sur_place: " + TRUTH.format(1),
+    ),
+    "an unknown jurisdiction": (
+        an_entry().replace('"UNHCR"', '"XYZ"'),
+        "A: there is no jurisdiction `XYZ`. There is `AUS`, `CAN`, `EU`, `GBR`, `UNHCR`, "
+        "`USA`.",
+    ),
+    "no jurisdiction": (
+        an_entry().replace('jurisdiction = "UNHCR"', ""),
+        "A: `jurisdiction` is missing. Add it.",
+    ),
+    "a year in words": (
+        an_entry().replace("2026", '"this year"'),
+        "A: `year` should be a whole number, not 'this year'. Correct it.",
+    ),
+    "a year no calendar has": (
+        an_entry().replace("2026", "99999"),
+        "A: `year` is 99999. Give a calendar year.",
+    ),
+    "a year before the law": (
+        an_entry().replace("2026", "1953"),
+        "A: nothing is in force on 1953-12-31: the first text of the law book has "
+        "governed since 1954-04-22. Ask about a later day.",
+    ),
+    "a list for an id": (
+        an_entry().replace('id = "A"', "id = 7"),
+        "7: `id` should be text, not 7. Correct it.",
+    ),
+    "a country with a dot": (
+        an_entry().replace('"PRK"', '"P.R.K"'),
+        "A: `country_of_origin` is P.R.K. Give a code such as PRK.",
+    ),
+    "parameters that are no table": (
+        an_entry(more='parameters = "all"'),
+        "A: `parameters` should be a table, not 'all'. Correct it.",
+    ),
+}
+OF_A_FILE = {
+    "an empty file": (b"", "the file is empty. Give a file with content."),
+    "white space": (b" \n\t\n", "the file is empty. Give a file with content."),
+    "no UTF-8": (
+        an_entry().replace("Bo", "Bö").encode("latin-1"),
+        "byte 34 is not UTF-8. Save the file as UTF-8.",
+    ),
+    "no TOML": (
+        b"[[decision]]\nid = A\n",
+        "not valid TOML: Invalid value (at line 2, column 6). Correct the line.",
+    ),
+    "JSON": (
+        b'{"decision": []}',
+        "not valid TOML: Invalid statement (at line 1, column 1). Correct the line.",
+    ),
+    "a file of another kind": (
+        b'title = "minutes"\n',
+        "it has no [[decision]]. See docs/reference/formats.md.",
+    ),
+    "a decision that is no table": (
+        b"decision = [1]\n",
+        "decision 1: not a table: 1. Correct it.",
+    ),
+    "tables without end": (
+        b"decision = " + b"[" * 5_000 + b"]" * 5_000,
+        "tables are nested too deeply. Flatten them.",
+    ),
+}
+COMMANDS = pytest.mark.parametrize("command", ["determine", "explain"])
+
+
+def is_one_short_message(said):
+    return (
+        said.code == 2
+        and not said.out
+        and said.err.startswith("asylon: ")
+        and said.err.count("\n") == 1
+        and len(said.err) < 500
+        and "Traceback" not in said.err
+    )
+
+
+@COMMANDS
+@pytest.mark.parametrize("what", OF_A_CLAIM)
+def test_a_claim_that_cannot_be_read_is_refused(ask, a_file, command, what):
+    entry, problem = OF_A_CLAIM[what]
+    file = a_file(entry)
+
+    said = ask(command, file)
+
+    assert is_one_short_message(said)
+    assert said.err == f"asylon: {file}, {problem}\n"
+
+
+@COMMANDS
+@pytest.mark.parametrize("what", OF_A_FILE)
+def test_a_file_that_cannot_be_read_is_refused(ask, a_file, command, what):
+    text, problem = OF_A_FILE[what]
+    file = a_file(text)
+
+    said = ask(command, file, "--json")
+
+    mark = ", " if problem.startswith("decision 1") else ": "
+    assert is_one_short_message(said)
+    assert said.err == f"asylon: {file}{mark}{problem}\n"
+
+
+@COMMANDS
+def test_a_file_of_200_megabytes_is_refused_unread(ask, tmp_path, command):
+    file = tmp_path / "huge.toml"
+    with file.open("wb") as stream:
+        stream.truncate(200_000_000)
+
+    said = ask(command, file)
+
+    assert is_one_short_message(said)
+    assert said.err == (
+        f"asylon: {file}: the file has 200 MB; at most 20 MB are read. Split it.\n"
+    )
+
+
+@COMMANDS
+def test_what_never_ends_is_refused(ask, command):
+    said = ask(command, "/dev/zero")
+
+    assert is_one_short_message(said)
+    assert "at most 20 MB are read" in said.err
+
+
+@COMMANDS
+def test_a_folder_is_refused(ask, tmp_path, command):
+    said = ask(command, tmp_path)
+
+    assert is_one_short_message(said)
+    assert said.err == f"asylon: {tmp_path}: this is a folder. Name a file in it.\n"
+
+
+@COMMANDS
+def test_a_file_that_is_not_there_is_refused(ask, tmp_path, command):
+    file = tmp_path / "claims.tolm"
+
+    said = ask(command, file)
+
+    assert is_one_short_message(said)
+    assert said.err == f"asylon: {file}: no such file or directory. Check the name.\n"
+
+
+def test_one_file_that_is_not_there_stops_all(ask, a_file, tmp_path):
+    said = ask("determine", a_file(an_entry()), tmp_path / "more.toml")
+
+    assert is_one_short_message(said)
+
+
+OPTIONS = {
+    ("--set", "gbrr"): (
+        "--set gbrr: there is no such set. Did you mean `gbr`? There is aus, can, eu, "
+        "gbr, unhcr, usa."
+    ),
+    ("--set", "xx"): (
+        "--set xx: there is no such set. There is aus, can, eu, gbr, unhcr, usa."
+    ),
+    ("--on", "30.6.2026"): "--on 30.6.2026: not a day. Write it as 2026-06-30.",
+    ("--on", "2026-02-30"): "--on 2026-02-30: not a day. Write it as 2026-06-30.",
+    ("--on", "1954-04-21"): (
+        "--on 1954-04-21: nothing is in force; the first day is 1954-04-22."
+    ),
+    ("--law", "nowhere"): (
+        "--law nowhere: this is not a folder. Name a folder of law documents."
+    ),
+}
+
+
+@COMMANDS
+@pytest.mark.parametrize("option", OPTIONS, ids=" ".join)
+def test_an_option_that_means_nothing_is_refused(ask, a_file, command, option):
+    said = ask(command, a_file(an_entry()), *option)
+
+    assert is_one_short_message(said)
+    assert said.err == f"asylon: {OPTIONS[option]}\n"
+
+
+@COMMANDS
+def test_a_law_without_the_definition_is_refused(ask, a_file, command):
+    file = a_file(an_entry())
+
+    said = ask(command, file, "--law", "tests/law/good")
+
+    assert is_one_short_message(said)
+    assert said.err == (
+        f"asylon: {file}: decisions are about `csr51/article-1`, which the law book "
+        "lacks. Use a law book that has it.\n"
+    )
+
+
+def test_a_folder_without_law_is_refused(ask, a_file, tmp_path):
+    (tmp_path / "law").mkdir()
+
+    said = ask("determine", a_file(an_entry()), "--law", tmp_path / "law")
+
+    assert is_one_short_message(said)
+    assert said.err == (
+        f"asylon: {tmp_path / 'law'}: there is no law document (*.toml) in it.\n"
+    )
+
+
+def test_a_law_with_a_fault_is_refused(ask, a_file):
+    said = ask("determine", a_file(an_entry()), "--law", "tests/law/bad")
+
+    assert is_one_short_message(said)
+    assert said.err.startswith("asylon: burden-unknown.toml, elements, burns: ")
+
+
+def test_a_claim_that_is_not_there_is_refused(ask, a_file):
+    file = a_file(an_entry("A"), an_entry("B"))
+
+    said = ask("explain", file, "--id", "C")
+
+    assert is_one_short_message(said)
+    assert said.err == f"asylon: {file}: there is no claim `C`. There is A, B.\n"
+
+
+def test_a_language_that_is_not_there_is_refused(ask, a_file):
+    said = ask("explain", a_file(an_entry()), "--lang", "xx")
+
+    assert is_one_short_message(said)
+    assert said.err == "asylon: --lang xx: there is en so far.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (
+            ("show", "csr51/article-1/g"),
+            "csr51/article-1/g: the law book has no such name. Did you mean "
+            "`csr51/article-1/f`?",
+        ),
+        (
+            ("show", "xx"),
+            "xx: the law book has no such name. `asylon law list` shows all.",
+        ),
+        (
+            ("show", "1B", "--on", "1900-01-01"),
+            "--on 1900-01-01: nothing is in force; the first day is 1954-04-22.",
+        ),
+        (("sql", "--members", "6"), "--members 6: from 0 to 5 entries a list."),
+        (
+            ("sql", "--dialect", "access"),
+            "--dialect access: there is sqlite, postgresql, duckdb.",
+        ),
+        (
+            ("sql", "csr51/article-1/a-2-fear"),
+            "csr51/article-1/a-2-fear: this is asked of each country, not once of a "
+            "claim. Name a provision that uses it.",
+        ),
+        (
+            ("sql", "nationalities"),
+            "law: there is no provision `nationalities`. `asylon law list` shows all.",
+        ),
+        (
+            ("diff", "nowhere"),
+            "nowhere: this is not a folder. Name a folder of law documents.",
+        ),
+        (
+            ("show", "33"),
+            "33: the law book has no such name. Did you mean "
+            "`csr51/article-33/paragraph-1` or `csr51/article-33/paragraph-2`?",
+        ),
+        (
+            ("check", "--law", "tests/law/bad"),
+            "burden-unknown.toml, elements, burns: there is no burden `applicants`. Did "
+            "you mean `applicant`?",
+        ),
+    ],
+)
+def test_a_question_about_the_law_that_has_no_answer_is_refused(ask, words, problem):
+    said = ask("law", *words)
+
+    assert is_one_short_message(said)
+    assert said.err == f"asylon: {problem}\n"
+
+
+@pytest.mark.parametrize("words", [("determine",), ("frobnicate",), ("law", "lst")])
+def test_a_command_that_is_not_there_is_told_how_to_ask(ask, words):
+    said = ask(*words)
+
+    assert said.code == 2
+    assert not said.out
+    assert "Traceback" not in said.err
+    assert "--help" in said.err

@@ -1,0 +1,61 @@
+"""Which points of law a result turns on."""
+
+from asylon.determination import Determiner
+from asylon.determination.turning import turns
+from asylon.logic.truth import FALSE, TRUE, UNKNOWN
+from tests.claims import a_claim, determined
+from tests.shipped import BOOK
+
+DETERMINER = Determiner(BOOK)
+
+
+def turned(claim, **asked):
+    found = determined(claim, **asked)
+    return found, list(turns(DETERMINER, found))
+
+
+def test_a_setting_under_which_something_else_follows_is_named():
+    found, points = turned(a_claim(like="two-nationalities"))
+
+    told = {(each.parameter, each.value): each.result for each in points}
+    assert found.definition is FALSE
+    assert told["several_nationalities", "any_country"] is TRUE
+
+
+def test_every_turn_is_what_follows_under_that_setting():
+    claim = a_claim(like="two-nationalities")
+
+    found, points = turned(claim)
+
+    assert points
+    for each in points:
+        again = determined(claim, **{each.parameter: each.value})
+        assert again.definition is each.result
+        assert each.result is not found.definition
+
+
+def test_a_finding_under_a_stricter_test_would_have_to_be_made_again():
+    harm = {"found": True, "under": {"risk_standard": "reasonable_degree"}}
+    claim = a_claim({"nationalities.PRK.risk_since_departure": harm})
+
+    found, points = turned(claim)
+
+    (again,) = [each for each in points if each.value == "more_likely_than_not"]
+    assert found.definition is TRUE
+    assert (again.result, again.found_again) == (UNKNOWN, True)
+
+
+def test_what_comes_to_the_same_is_not_tried():
+    harm = {"found": True, "under": {"risk_standard": "reasonable_degree"}}
+    claim = a_claim({"nationalities.PRK.risk_since_departure": harm})
+
+    _, points = turned(claim)
+
+    values = {each.value for each in points if each.parameter == "risk_standard"}
+    assert values.isdisjoint({"real_chance", "serious_possibility"})
+
+
+def test_a_result_that_no_setting_touches_has_no_turns():
+    _, points = turned(a_claim({"nationalities.PRK.outside": False}))
+
+    assert not points

@@ -1,0 +1,191 @@
+"""Which setting applies: by set, by day, by the day of the claim, by the file."""
+
+from datetime import date
+
+import pytest
+
+from asylon import instruments
+from asylon.law import (
+    MANDATE,
+    NotInForceError,
+    UnknownNameError,
+    choose,
+    set_for,
+)
+from asylon.law.choosing import BY_LODGING, NO_SET, NOT_MODELLED, PLAIN_READING
+from tests.islands import island_law, island_law_where
+
+BOOK = instruments.book()
+ISLANDS = island_law()
+ON = date(2026, 6, 30)
+
+
+def chosen(set_id, on, **asked):
+    return choose(ISLANDS, ISLANDS.sets[set_id], on, **asked)
+
+
+def notices(settings):
+    return {notice.code: notice.text for notice in settings.warnings}
+
+
+@pytest.mark.parametrize(
+    ("on", "value", "by"),
+    [
+        (date(1994, 6, 1), "one_dry_year", "plain"),
+        (date(1999, 2, 28), "one_dry_year", "plain"),
+        (date(1999, 3, 1), "three_dry_years", "set"),
+        (ON, "three_dry_years", "set"),
+    ],
+)
+def test_a_setting_applies_from_its_day_on(on, value, by):
+    found = chosen("reef", on).chosen["drought_test"]
+
+    assert (found.value, found.by) == (value, by)
+
+
+def test_the_latest_setting_applies_in_whatever_order_they_stand():
+    later = """salt_wells"
+value = "counted"
+from = 2020-01-01
+source = { cite = "Re Ibises [2020] Reef 1", read = true }
+
+[[setting]]
+parameter = "drought_test"""
+    book = island_law_where("reef.toml", "drought_test", later)
+
+    found = choose(book, book.sets["reef"], ON, lodged=ON).values
+
+    assert found == {"drought_test": "three_dry_years", "salt_wells": "counted"}
+
+
+def test_before_the_first_setting_the_plain_reading_applies_with_a_notice():
+    settings = chosen("reef", date(1999, 2, 28))
+
+    assert notices(settings) == {
+        PLAIN_READING: (
+            "on 1999-02-28 the set `reef` says nothing yet on drought_test (from "
+            "1999-03-01), salt_wells (from 2010-01-01): the Convention's plain reading "
+            "applies"
+        )
+    }
+
+
+def test_what_a_set_never_settles_has_the_plain_reading_without_a_notice():
+    settings = chosen("unhcr", ON)
+
+    assert settings.values["salt_wells"] == "counted"
+    assert not settings.warnings
+
+
+@pytest.mark.parametrize(
+    ("lodged", "value"),
+    [(date(2009, 12, 31), "counted"), (date(2010, 1, 1), "spared")],
+)
+def test_the_day_of_the_claim_governs_where_the_set_says_so(lodged, value):
+    settings = chosen("reef", ON, lodged=lodged)
+
+    assert settings.values["salt_wells"] == value
+    assert settings.values["drought_test"] == "three_dry_years"
+    assert BY_LODGING not in notices(settings)
+
+
+def test_a_claim_without_its_day_takes_that_of_the_decision_with_a_notice():
+    settings = chosen("reef", ON)
+
+    assert settings.values["salt_wells"] == "spared"
+    assert notices(settings) == {
+        BY_LODGING: (
+            "salt_wells of `reef` turns on the day the claim was made, which the file "
+            "does not say: 2026-06-30 was taken"
+        )
+    }
+
+
+def test_what_the_file_states_goes_before_the_set():
+    settings = chosen("reef", ON, lodged=ON, file={"salt_wells": "counted"})
+
+    assert settings.values["salt_wells"] == "counted"
+    assert settings.chosen["salt_wells"].by == "file"
+    assert not settings.warnings
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        (
+            "salt_well",
+            "spared",
+            "the law book does not model the parameter `salt_well` (nearest: "
+            "`salt_wells`): ignored",
+        ),
+        (
+            "lamp_oil",
+            "whale",
+            "the law book does not model the parameter `lamp_oil`: ignored",
+        ),
+        (
+            "salt_wells",
+            "sometimes",
+            "the law book does not model `salt_wells = sometimes`: ignored",
+        ),
+    ],
+)
+def test_what_the_law_does_not_model_is_ignored_with_a_notice(name, value, text):
+    settings = chosen("unhcr", ON, file={name: value})
+
+    assert notices(settings) == {NOT_MODELLED: text}
+    assert settings.values == chosen("unhcr", ON).values
+
+
+@pytest.mark.parametrize("set_id", BOOK.sets)
+def test_nothing_is_in_force_before_the_convention(set_id):
+    with pytest.raises(NotInForceError) as caught:
+        choose(BOOK, BOOK.sets[set_id], date(1954, 4, 21))
+
+    assert str(caught.value) == (
+        "nothing is in force on 1954-04-21: the first text of the law book has "
+        "governed since 1954-04-22. Ask about a later day."
+    )
+
+
+@pytest.mark.parametrize("set_id", BOOK.sets)
+def test_every_parameter_has_a_value_from_the_first_day(set_id):
+    settings = choose(BOOK, BOOK.sets[set_id], date(1954, 4, 22))
+
+    plain = {name: each.plain for name, each in BOOK.parameters.items()}
+    assert settings.values == plain
+
+
+@pytest.mark.parametrize("set_id", BOOK.sets)
+def test_a_jurisdiction_is_answered_by_its_own_set(set_id):
+    found = set_for(BOOK, BOOK.sets[set_id].jurisdiction, "x.toml")
+
+    assert found.set.id == set_id
+    assert not found.warnings
+
+
+def test_a_state_without_a_set_is_answered_by_the_mandate_with_a_notice():
+    found = set_for(BOOK, "KOR", "x.toml")
+
+    assert found.set.id == MANDATE
+    ((code, text, *_),) = found.warnings
+    assert code == NO_SET
+    assert text == (
+        "the law book has no parameter set for KOR yet: the settings of `unhcr` stand "
+        "in for it"
+    )
+
+
+@pytest.mark.parametrize("code", ["XYZ", "gbr", "", "GB", "United Kingdom"])
+def test_a_jurisdiction_that_nobody_knows_is_refused(code):
+    with pytest.raises(
+        UnknownNameError, match=rf"^x\.toml: there is no jurisdiction `{code}`"
+    ):
+        set_for(BOOK, code, "x.toml")
+
+
+def test_settings_that_choose_alike_have_the_same_key():
+    early, late = chosen("reef", date(2001, 1, 1)), chosen("reef", date(2002, 1, 1))
+
+    assert early.key == late.key
+    assert early.key != chosen("unhcr", date(2001, 1, 1)).key
