@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -82,7 +83,8 @@ def ask_apart() -> Ask:
             [ASYLON, *map(str, words)],
             capture_output=True,
             encoding="utf-8",
-            env={"PATH": "", **environment},
+            errors="replace",
+            env={"PYTHONPATH": os.environ.get("PYTHONPATH", ""), **environment},
             check=False,
         )
         return Said(done.returncode, done.stdout, done.stderr)

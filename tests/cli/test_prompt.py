@@ -93,11 +93,24 @@ def test_the_width_of_a_terminal_does_not_change_what_is_piped(ask_apart):
     assert narrow.out == wide.out
 
 
-def test_a_locale_without_utf_8_still_tells(ask_apart, a_file):
-    said = ask_apart("determine", a_file(an_entry()), LC_ALL="C")
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_a_tick_is_never_shown_as_open(ask_apart, a_file, encoding):
+    said = ask_apart("determine", a_file(an_entry()), PYTHONIOENCODING=encoding)
 
     assert said.code == 0
-    assert "met" in said.out
+    assert "+ met" in said.out
+    assert "? met" not in said.out
+    assert not said.err
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_json_keeps_every_letter_on_any_pipe(ask_apart, a_file, encoding):
+    file = a_file(an_entry("김"))
+
+    said = ask_apart("determine", file, "--json", PYTHONIOENCODING=encoding)
+
+    assert said.out.isascii()
+    assert [row["id"] for row in said.rows] == ["김"]
 
 
 def test_a_reader_that_leaves_early_leaves_no_trace():

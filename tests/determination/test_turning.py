@@ -46,13 +46,17 @@ def test_a_finding_under_a_stricter_test_would_have_to_be_made_again():
 
 
 def test_what_comes_to_the_same_is_not_tried():
-    harm = {"found": True, "under": {"risk_standard": "reasonable_degree"}}
-    claim = a_claim({"nationalities.PRK.risk_since_departure": harm})
+    asked = []
 
-    _, points = turned(claim)
+    class Remembering(Determiner):
+        def law(self, settings):
+            asked.append(settings.values["risk_standard"])
+            return super().law(settings)
 
-    values = {each.value for each in points if each.parameter == "risk_standard"}
-    assert values.isdisjoint({"real_chance", "serious_possibility"})
+    list(turns(Remembering(BOOK), determined(a_claim())))
+
+    assert {"reasonable_degree", "more_likely_than_not"} <= set(asked)
+    assert {"real_chance", "serious_possibility"}.isdisjoint(asked)
 
 
 def test_a_result_that_no_setting_touches_has_no_turns():

@@ -7,12 +7,17 @@ told in one short message, and the exit code is 2; 1 means that a check failed.
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 
 def main() -> None:
     """Run the `asylon` command."""
     from asylon.cli.commands import app
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Where a sign cannot be shown, a question mark is better than nothing.
+            stream.reconfigure(errors="replace")
     try:
         app()
     except BrokenPipeError:

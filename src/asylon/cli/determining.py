@@ -156,7 +156,8 @@ def show_table(results: Sequence[Determined], book: LawBook, *, strict: bool) ->
     _show_agreement(results, strict=strict)
     if any(found.outcome is FALSE for _, found in results):
         found = results[0][1]
-        out.print("✗ not met:", Narrator(book, found.settings.on).caution())
+        caution = Narrator(book, found.settings.on).caution()
+        out.print(Text.assemble(showing.met(FALSE), f": {caution}"))
     out.print("Every set is a draft, in force nowhere.")
     _show_warnings([found for _, found in results])
 

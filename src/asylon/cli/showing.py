@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
 from collections.abc import Mapping
@@ -16,6 +17,9 @@ from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth
 
 _STYLE = {TRUE: "green", FALSE: "red", UNKNOWN: "yellow"}
 _SIGN = {TRUE: "✓", FALSE: "✗", UNKNOWN: "?"}
+_PLAIN_SIGN = {TRUE: "+", FALSE: "-", UNKNOWN: "?"}
+"""For outputs without the other signs: a tick shown as `?` would read as open."""
+
 _MET = {TRUE: "met", FALSE: "not met", UNKNOWN: "open"}
 _PIPED_WIDTH = 120
 _AS_WRITTEN: Any = {"highlight": False, "markup": False, "emoji": False}
@@ -47,12 +51,21 @@ def today() -> date:
 
 def sign(value: Truth) -> Text:
     """Show a truth as one coloured sign."""
-    return Text(_SIGN[value], style=_STYLE[value])
+    return Text(_signs()[value], style=_STYLE[value])
 
 
 def met(value: Truth) -> Text:
     """Show what a definition comes to."""
-    return Text(f"{_SIGN[value]} {_MET[value]}", style=_STYLE[value])
+    return Text(f"{_signs()[value]} {_MET[value]}", style=_STYLE[value])
+
+
+@cache
+def _signs() -> Mapping[Truth, str]:
+    try:
+        "".join(_SIGN.values()).encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return _PLAIN_SIGN
+    return _SIGN
 
 
 def passed() -> Text:
@@ -83,8 +96,9 @@ def line(mark: Text, text: str, indent: int = 1) -> None:
 
 
 def print_json(row: Mapping[str, object]) -> None:
-    """Print one JSON object on one line."""
-    print(json.dumps(row, ensure_ascii=False, default=_plain))
+    """Print one JSON object on one line, with letters spelled out where need be."""
+    is_limited = codecs.lookup(sys.stdout.encoding or "utf-8").name != "utf-8"
+    print(json.dumps(row, ensure_ascii=is_limited, default=_plain))
 
 
 def _plain(value: object) -> object:
