@@ -26,6 +26,10 @@ OF_A_CLAIM = {
         an_entry(sur_place='"maybe"'),
         "A, facts, sur_place: " + TRUTH.format("'maybe'"),
     ),
+    "letters that steer a terminal": (
+        an_entry(more='note = "\\u001b[2J"'),
+        "decision 1, note: control characters in '\\x1b[2J'. Take them out.",
+    ),
     "a number for a truth": (
         an_entry(sur_place="1"),
         "A, facts, sur_place: " + TRUTH.format(1),

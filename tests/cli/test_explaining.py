@@ -81,13 +81,20 @@ def test_every_not_met_carries_the_caution_in_words(ask, a_file, entry):
         ('"unknown"', "? A bar of national law may apply: firm_resettlement."),
     ],
 )
-def test_a_bar_is_told_with_the_caution_where_it_decides(ask, a_file, bar, told):
+def test_a_bar_is_told_with_the_caution(ask, a_file, bar, told):
     more = f"[decision.facts.national_bars]\nfirm_resettlement = {bar}\n"
 
     said = ask("explain", a_file(an_entry(more=more)))
 
     assert f"\n{told}\n" in said.out
-    assert (CAUTION in flat(said.out)) is (bar == "true")
+    assert flat(said.out).count(CAUTION) == 1
+
+
+def test_what_would_not_be_met_carries_the_caution_too(ask, a_file):
+    said = ask("explain", a_file(an_entry()))
+
+    assert "On these findings the definition is met." in said.out
+    assert CAUTION in flat(said.out)
 
 
 def test_a_bar_that_decides_carries_the_caution_in_json(ask, a_file):

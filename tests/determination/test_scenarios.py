@@ -84,6 +84,16 @@ def test_a_scenario_that_fails_says_what_and_where(expected, problem):
     ]
 
 
+def test_a_scenario_on_a_day_without_law_fails_and_stops_nothing():
+    text = f"{WREN}on = 1990-01-01\nexpect = true\n"
+
+    (failure,) = failures(text)
+
+    assert (
+        "[unhcr, 1990-01-01] has no law: nothing is in force on 1990-01-01" in failure
+    )
+
+
 def test_a_value_that_fails_is_named():
     book = island_law_where(
         "salt_wells.scenarios.toml", "spared = false", "spared = true"

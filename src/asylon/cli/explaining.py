@@ -102,7 +102,7 @@ class Explanation:
     def as_row(self) -> dict[str, object]:
         """Give the explanation as the fields of its JSON object."""
         found, answer = self.found, self.found.answer
-        row = {
+        return {
             "id": found.claim.id,
             "definition": answer.value,
             "says": self.narrator.outcome(answer.value, found.protection_of),
@@ -121,10 +121,8 @@ class Explanation:
             "complementary": dict(found.claim.complementary),
             "law": applied_law(found, self.book),
             "warnings": [warning.text for warning in found.warnings],
+            "beside": self.narrator.caution(),
         }
-        if found.outcome is FALSE:
-            row["beside"] = self.narrator.caution()
-        return row
 
     def _tree(self, reason: Reason) -> dict[str, object]:
         row: dict[str, object] = {"how": reason.how, "value": reason.value}
@@ -156,6 +154,8 @@ class Explanation:
         self._show_closing()
         self._show_again()
         self._show_turns()
+        if found.outcome is not FALSE:
+            showing.line(Text("·"), self.narrator.caution(), 0)
         if self.whole:
             self._show_settings()
         self._show_warnings()

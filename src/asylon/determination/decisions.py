@@ -22,7 +22,7 @@ from asylon.law import (
     choose,
     set_for,
 )
-from asylon.law.tables import Table, parse
+from asylon.law.tables import Table, parse, refuse_control_characters
 from asylon.logic.grounding import MISSING, Entries, Shape
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth, all_of
 
@@ -169,7 +169,13 @@ def read_decisions(
         raise DocumentError(where, problem, "See docs/reference/formats.md.")
     seen: set[str] = set()
     for number, entry in enumerate(entries, 1):
-        name = str(entry.data.get("id", f"decision {number}"))
+        name = f"decision {number}"
+        try:
+            refuse_control_characters(entry.data, f"{where}, {name}")
+        except DocumentError as error:
+            yield Refused(name, str(error))
+            continue
+        name = str(entry.data.get("id", name))
         entry.where = f"{where}, {name}"
         if name in seen:
             problem = "this id stands in the file twice. Give each its own."

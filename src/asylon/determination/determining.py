@@ -141,7 +141,7 @@ class ApplicableLaw:
         does not favour anybody.
         """
         inquiry = self.inquiry(claim.shape)
-        if self.provision != DEFINITION:
+        if self.provision != DEFINITION and DEFINITION in self.book.provisions:
             formula = self.book.formula(DEFINITION, self.settings.on)
             whole = Inquiry(ground(formula, self.settings.values, claim.shape))
             inquiry = whole if name in whole.names else inquiry

@@ -14,12 +14,12 @@ from typing import Any
 from asylon.determination.claims import Claim, read_facts, read_truth
 from asylon.determination.determining import Determination, Determiner
 from asylon.law import MANDATE, Document, LawBook, UnknownNameError, choose
-from asylon.law.errors import DocumentError
+from asylon.law.errors import DocumentError, NotInForceError
 from asylon.law.parameters import ParameterValue
 from asylon.law.readers import CLOSINGS
 from asylon.law.tables import Table
 from asylon.logic.grounding import MISSING
-from asylon.logic.truth import Truth
+from asylon.logic.truth import UNKNOWN, Truth
 
 DEFAULT_DAY = date(2026, 6, 30)
 
@@ -292,7 +292,10 @@ class Runner:
 
     def failure(self, trial: Trial) -> Failure | None:
         """Run a trial; give what is wrong, or none."""
-        determination = self.determine(trial)
+        try:
+            determination = self.determine(trial)
+        except NotInForceError as error:
+            return Failure(trial, UNKNOWN, f"has no law: {error}")
         found = determination.definition
         if found is not trial.expect:
             problem = f"expected {trial.expect.value}, found {found.value}"

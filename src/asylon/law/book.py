@@ -21,7 +21,7 @@ from asylon.law.errors import (
 )
 from asylon.law.parameters import Parameter, ParameterSet
 from asylon.law.provisions import Element, ListRule, Provision
-from asylon.law.tables import Table, parse
+from asylon.law.tables import Table, parse, refuse_control_characters
 from asylon.logic.errors import FormulaError
 from asylon.logic.formulas import (
     Fact,
@@ -160,6 +160,7 @@ class _Reader:
 
     def take(self, document: Document) -> None:
         table = Table(parse(document.text, document.name), document.name)
+        refuse_control_characters(table.data, document.name)
         data = table.data
         if "provision" in data:
             self._take_version(readers.provision(table, document))

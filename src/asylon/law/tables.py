@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, time
@@ -13,6 +14,7 @@ Value: TypeAlias = object
 T = TypeVar("T")
 
 MOST_BYTES = 20_000_000
+_PRINTABLE = re.compile(r"[^\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]*")
 _WORDS = {
     str: "text",
     bool: "true or false",
@@ -47,6 +49,21 @@ def parse(text: bytes, where: str) -> dict[str, Value]:
     except RecursionError:
         problem = "tables are nested too deeply"
         raise DocumentError(where, problem, "Flatten them.") from None
+
+
+def refuse_control_characters(value: Value, where: str) -> None:
+    """Refuse text that could steer the terminal it is shown on."""
+    match value:
+        case str() if not _PRINTABLE.fullmatch(value):
+            problem = f"control characters in {value!r:.60}"
+            raise DocumentError(where, problem, "Take them out.")
+        case dict():
+            for key, inner in value.items():
+                refuse_control_characters(key, where)
+                refuse_control_characters(inner, f"{where}, {key}")
+        case list():
+            for inner in value:
+                refuse_control_characters(inner, where)
 
 
 class Table:
