@@ -328,19 +328,18 @@ class _Resolver:
     def name(self, name: str, owner: Provision | ListRule) -> Formula:
         if name in owner.elements:
             return Fact(name, owner.elements[name].per)
+        if name in owner.uses:
+            return self.used(owner.uses[name], owner)
+        known = [*owner.elements, *owner.uses]
         if isinstance(owner, Provision):
             if name in owner.parts:
                 part = owner.parts[name]
                 body = self._guarded(f"{owner.id}#{name}", part.holds_when, owner)
                 return Named(f"{owner.id}#{name}", body, part.per)
-            if name in owner.uses:
-                return self.used(owner.uses[name], owner)
-        known = [*owner.elements]
-        if isinstance(owner, Provision):
-            known += [*owner.parts, *owner.uses]
+            known += owner.parts
         raise UnknownNameError(owner.document.name, "element", name, known)
 
-    def used(self, target: str, owner: Provision) -> Formula:
+    def used(self, target: str, owner: Provision | ListRule) -> Formula:
         identifier, _, inner = target.partition("#")
         where = f"{owner.document.name}, uses"
         _known(where, "provision", identifier, self.book.provisions)

@@ -81,6 +81,8 @@ class Provision:
 
     `is_protection` marks the one by which another country's protection counts: a claim
     that fails on it alone is told whose protection there is, and nothing more.
+    `protects` marks what is examined beside the Convention's definition, and as what:
+    a wider definition of a refugee, complementary protection, or a status of its own.
     """
 
     id: str
@@ -98,6 +100,7 @@ class Provision:
     left_out: tuple[str, ...] = ()
     without_effect: Mapping[str, str] = field(default_factory=dict)
     is_protection: bool = False
+    protects: str = ""
 
     @property
     def short_citation(self) -> str:
@@ -113,6 +116,7 @@ class ListRule:
         of: the kind of its members.
         within: the kind whose members each keep such a list; none if the claim does.
         question: whether there is an entry that is not on the list yet.
+        uses: provisions that the rule of belonging names.
         closes: the rule that closes the list where nothing points to a further entry.
     """
 
@@ -126,4 +130,5 @@ class ListRule:
     source: Source
     document: Document
     elements: Mapping[str, Element]
+    uses: Mapping[str, str] = field(default_factory=dict)
     closes: str = ""

@@ -31,11 +31,13 @@ CLOSINGS = (
     "no-relocation-place-named",
     "second-nationality-not-shown",
 )
+PROTECTS = ("refugee", "complementary", "stateless")
 _CALLED = {
     "asks": "kind of element",
     "by": "day to go by",
     "closes": "closing rule",
     "kind": "kind of set",
+    "protects": "kind of protection",
 }
 """What a key with few values is called in an error."""
 
@@ -60,6 +62,7 @@ def provision(table: Table, document: Document) -> Provision:
         without_effect=_texts_by_name(table.table("without_effect")),
         is_protection="is_protection" in table.data
         and table.get("is_protection", bool),
+        protects=_one_of(table, "protects", PROTECTS, ""),
     )
     table.finish()
     return read
@@ -79,6 +82,7 @@ def list_rule(table: Table, document: Document) -> ListRule:
         source=source(table.table("source")),
         document=document,
         elements=_elements(table, identifier, of),
+        uses=_texts_by_name(table.table("uses")),
         closes=_one_of(table, "closes", CLOSINGS, ""),
     )
     table.finish()
