@@ -1,6 +1,7 @@
 """From findings to what follows: determination, reasons, closings, scenarios."""
 
 from asylon.determination.claims import Claim, Facts, Finding, read_facts
+from asylon.determination.claimsfile import Entry, read_entries
 from asylon.determination.closings import Closed
 from asylon.determination.decisions import Decision, Refused, read_decisions
 from asylon.determination.determining import (
@@ -8,6 +9,7 @@ from asylon.determination.determining import (
     Determination,
     Determiner,
 )
+from asylon.determination.protections import Examiner, Protection
 from asylon.determination.scenarios import Scenario, read_scenarios
 from asylon.determination.sentences import Line, Narrator
 
@@ -18,13 +20,17 @@ __all__ = [
     "Decision",
     "Determination",
     "Determiner",
+    "Entry",
+    "Examiner",
     "Facts",
     "Finding",
     "Line",
     "Narrator",
+    "Protection",
     "Refused",
     "Scenario",
     "read_decisions",
+    "read_entries",
     "read_facts",
     "read_scenarios",
 ]

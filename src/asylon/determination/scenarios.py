@@ -6,12 +6,12 @@ of a parameter, or several sets, is several trials of the same facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from asylon.determination.claims import Claim, read_facts, read_truth
+from asylon.determination.claimsfile import known_names, started
 from asylon.determination.determining import Determination, Determiner
 from asylon.law import MANDATE, Document, LawBook, UnknownNameError, choose
 from asylon.law.errors import DocumentError, NotInForceError
@@ -79,29 +79,17 @@ class Failure:
 
 def read_scenarios(book: LawBook) -> list[Scenario]:
     """Read every scenario of the law book."""
-    claims = {table.text("claim"): table for _, table in book.others.get("claim", ())}
     found: list[Scenario] = []
     for document, table in book.others.get("scenario", ()):
-        found += _ScenarioFile(document, table, book, claims).scenarios()
+        found += _ScenarioFile(document, table, book).scenarios()
     return found
 
 
 class _ScenarioFile:
     """Reads one file of scenarios."""
 
-    def __init__(
-        self,
-        document: Document,
-        table: Table,
-        book: LawBook,
-        claims: Mapping[str, Table],
-    ) -> None:
-        self.document, self.table, self.book, self.claims = (
-            document,
-            table,
-            book,
-            claims,
-        )
+    def __init__(self, document: Document, table: Table, book: LawBook) -> None:
+        self.document, self.table, self.book = document, table, book
         self.subject = self._subject(document)
         self.provision = table.text("result_of", self.subject)
         if self.provision not in book.provisions:
@@ -157,7 +145,8 @@ class _ScenarioFile:
         title = entry.text("title")
         entry.where = f"{self.document.name}, “{title}”"
         entry.get("facts", dict, {})
-        facts = read_facts(self._facts(entry), self.book)
+        like = entry.maybe_text("like") or self.like
+        facts = read_facts(started(entry, self.book, like), self.book)
         raised = (*CLOSINGS, MISSING, *self.book.elements)
         claim = Claim(
             id=title,
@@ -165,8 +154,8 @@ class _ScenarioFile:
             shape=facts.shape,
             recorded=facts.recorded,
             lodged=entry.maybe_day("lodged"),
-            screened=frozenset(self._known(entry, "screened", CLOSINGS)),
-            indicators=frozenset(self._known(entry, "indicators", raised)),
+            screened=frozenset(known_names(entry, "screened", CLOSINGS)),
+            indicators=frozenset(known_names(entry, "indicators", raised)),
         )
         provision = entry.text("result_of", self.provision)
         because = entry.texts("because")
@@ -179,26 +168,6 @@ class _ScenarioFile:
                 entry.where, problem, "Give `expect`, `values` or `sets`."
             )
         return scenario
-
-    def _known(self, entry: Table, key: str, known: Iterable[str]) -> Iterator[str]:
-        """Go through closing rules, and paths of facts where they may stand."""
-        names = list(known)
-        for each in entry.texts(key):
-            rule, _, path = each.partition(" ")
-            last = rule if path else rule.rpartition(".")[2]
-            if last not in names:
-                raise UnknownNameError(entry.where, f"name for `{key}`", last, names)
-            yield each
-
-    def _facts(self, entry: Table) -> Table:
-        like = entry.maybe_text("like") or self.like
-        given: dict[str, Any] = {}
-        if like:
-            if like not in self.claims:
-                raise UnknownNameError(entry.where, "claim", like, self.claims)
-            given = dict(self.claims[like].table("facts").data)
-        given = _laid_over(given, entry.get("facts", dict, {}))
-        return Table(given, f"{entry.where}, facts")
 
     def trials(self, scenario: Scenario, entry: Table) -> Iterator[Trial]:
         set_id = entry.text("set", self.set)
@@ -242,17 +211,6 @@ class _ScenarioFile:
         for pinned, day, value in self.pinned if expected else ():
             if value in expected:
                 yield Trial(scenario, pinned, day, own, expected[value], pins=pinned)
-
-
-def _laid_over(given: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(given)
-    for name, value in other.items():
-        below = merged.get(name)
-        if isinstance(value, dict) and "found" not in value and isinstance(below, dict):
-            merged[name] = _laid_over(below, value)
-        else:
-            merged[name] = value
-    return merged
 
 
 def _reasons_given(determination: Determination) -> set[str]:
