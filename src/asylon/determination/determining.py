@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from asylon.determination.claims import BY_THEMSELVES, Claim, worth
 from asylon.determination.closings import (
@@ -22,7 +22,7 @@ from asylon.determination.closings import (
 )
 from asylon.law import DEFINITION, LawBook, Notice, Settings, choose, set_for
 from asylon.logic.evaluation import Known
-from asylon.logic.formulas import Constant, Formula
+from asylon.logic.formulas import Constant, Formula, Setting, walk
 from asylon.logic.formulas import replace as put
 from asylon.logic.grounding import Shape, ground
 from asylon.logic.questions import Answer, Inquiry
@@ -203,6 +203,7 @@ class Determiner:
         self.book, self.provision = book, provision
         self._formulas: dict[tuple[str, ...], Formula] = {}
         self._laws: dict[tuple[object, ...], ApplicableLaw] = {}
+        self._prepared: dict[tuple[object, ...], dict[Shape, _Prepared]] = {}
         self._settings: dict[tuple[object, ...], Settings] = {}
 
     def determine(
@@ -241,19 +242,37 @@ class Determiner:
         key = (settings.set.id, settings.key, settings.on, settings.warnings)
         law = self._laws.get(key)
         if law is None:
-            formula = self._formula(settings.on)
-            law = ApplicableLaw(self.book, self.provision, formula, settings)
+            versions = self._versions(settings.on)
+            formula = self._formula(versions, settings.on)
+            decided = tuple(settings.values[name] for name in decides(formula))
+            law = ApplicableLaw(
+                self.book,
+                self.provision,
+                formula,
+                settings,
+                # Settings that say the same of the formula share what is worked out.
+                self._prepared.setdefault((versions, decided), {}),
+            )
             self._laws[key] = law
         return law
 
-    def _formula(self, on: date) -> Formula:
-        """Get the provision in the versions in force, so that each is kept once."""
-        versions = tuple(
+    def _versions(self, on: date) -> tuple[str, ...]:
+        return tuple(
             version.document.name
             for versions in self.book.provisions.values()
             for version in versions
             if version.in_force.covers(on)
         )
+
+    def _formula(self, versions: tuple[str, ...], on: date) -> Formula:
+        """Get the provision in the versions in force, so that each is kept once."""
         if versions not in self._formulas:
             self._formulas[versions] = self.book.formula(self.provision, on)
         return self._formulas[versions]
+
+
+@lru_cache(maxsize=64)
+def decides(formula: Formula) -> tuple[str, ...]:
+    """Name the parameters that a formula asks about, in their order."""
+    asked = (part.parameter for part in walk(formula) if isinstance(part, Setting))
+    return tuple(dict.fromkeys(asked))
