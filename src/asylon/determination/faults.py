@@ -72,7 +72,6 @@ def _unasked_elements(book: LawBook) -> Iterator[Fault]:
     used = {
         target.partition("#")[2]
         for text in book.texts
-        if isinstance(text, Provision)
         for target in text.uses.values()
     }
     for text in book.texts:
@@ -127,14 +126,17 @@ def _untried_elements(book: LawBook, scenarios: list[Scenario]) -> Iterator[Faul
 def compiled_forms(book: LawBook) -> Iterator[tuple[str, Compiled]]:
     """Compile every provision under every set as it stands on its last day.
 
-    The lists have one entry each and may grow.
+    That is the day of the set's latest setting, or before it the day on which the
+    provision ends. The lists have one entry each and may grow.
     """
     shape = _one_entry_each(book, None)
     for identifier, versions in book.provisions.items():
         if versions[-1].per:
             continue
         for each in book.sets.values():
-            day = max([versions[-1].in_force.first, *(s.first for s in each.settings)])
+            force = versions[-1].in_force
+            day = max([force.first, *(setting.first for setting in each.settings)])
+            day = min(day, force.last or day)
             settings = choose(book, each, day).values
             formula = ground(book.formula(identifier, day), settings, shape)
             yield f"{identifier} under `{each.id}`", compiled(formula)

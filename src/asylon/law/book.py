@@ -343,6 +343,10 @@ class _Resolver:
         identifier, _, inner = target.partition("#")
         where = f"{owner.document.name}, uses"
         _known(where, "provision", identifier, self.book.provisions)
+        element = self.book.elements.get(inner)
+        if element and element.provision == identifier:
+            # The same question may be asked before or after the text it stands in.
+            return Fact(inner, element.per)
         provision = self.book.provision(identifier, self.on)
         if inner:
             named = [*provision.elements, *provision.parts, *provision.uses]
