@@ -24,6 +24,8 @@ from asylon.law.provisions import Element, ListRule, Provision
 from asylon.law.tables import Table, parse, refuse_control_characters
 from asylon.logic.errors import FormulaError
 from asylon.logic.formulas import (
+    Constant,
+    Entry,
     Fact,
     Formula,
     Named,
@@ -33,6 +35,7 @@ from asylon.logic.formulas import (
     rebuild,
 )
 from asylon.logic.reading import read
+from asylon.logic.truth import FALSE
 
 _K = TypeVar("_K", Parameter, ParameterSet, ListRule)
 
@@ -106,6 +109,15 @@ class LawBook:
         if identifier not in self.provisions:
             raise UnknownNameError("law", "provision", identifier, self.provisions)
         return self.provisions[identifier]
+
+    def is_outside(self, identifier: str, on: date) -> bool:
+        """Whether a provision is not in force yet on a day, or no longer.
+
+        Nothing follows then from it. A gap between two texts is a mistake instead.
+        """
+        first, last = self.versions(identifier)[0], self.versions(identifier)[-1]
+        ended = last.in_force.last
+        return on < first.in_force.first or (ended is not None and on > ended)
 
     def formula(self, identifier: str, on: date) -> Formula:
         """Spell a provision out in full, as in force on a day."""
@@ -213,6 +225,12 @@ def _check_names(book: LawBook) -> None:
             where = f"{text.document.name}, elements, {element.name}"
             for parameter in element.under:
                 _known(where, "parameter", parameter, book.parameters)
+    for parameter_ in book.parameters.values():
+        for equivalence in parameter_.equivalent:
+            where = f"{parameter_.document.name}, equivalent, where"
+            for name, value in equivalence.where.items():
+                _known(where, "parameter", name, book.parameters)
+                _known(where, f"value of {name}", value, book.parameters[name].values)
     for each in book.sets.values():
         for setting in each.settings:
             where = f"{each.document.name}, setting"
@@ -244,7 +262,7 @@ def _kinds_asked(formula: Formula) -> set[str]:
     """Name the kinds of list member that a formula asks about without a list."""
     inner = {kind for part in children(formula) for kind in _kinds_asked(part)}
     match formula:
-        case Fact(_, str(of)) | Named(_, _, str(of)):
+        case Fact(_, str(of)) | Named(_, _, str(of)) | Entry(of, _):
             return inner | {of}
         case Quantified(of=of, within=within):
             inner = inner - {of}
@@ -257,6 +275,7 @@ class _Resolver:
 
     def __init__(self, book: LawBook, on: date) -> None:
         self.book, self.on = book, on
+        self.kinds = {rule.of for rule in book.lists.values()}
         self.under_way: list[str] = []
 
     def check(self, owner: Provision | ListRule) -> None:
@@ -308,6 +327,8 @@ class _Resolver:
             match part:
                 case Fact(name):
                     return self.name(name, owner)
+                case Setting(kind, name) if kind in self.kinds:
+                    return Entry(kind, name)
                 case Setting(parameter, value):
                     _known(where, "parameter", parameter, self.book.parameters)
                     values = self.book.parameters[parameter].values
@@ -343,6 +364,8 @@ class _Resolver:
         identifier, _, inner = target.partition("#")
         where = f"{owner.document.name}, uses"
         _known(where, "provision", identifier, self.book.provisions)
+        if self.book.is_outside(identifier, self.on):
+            return Constant(FALSE)
         provision = self.book.provision(identifier, self.on)
         if inner:
             named = [*provision.elements, *provision.parts, *provision.uses]

@@ -214,7 +214,8 @@ def _pairs(table: Table) -> tuple[tuple[str, str], ...]:
 
 def _equivalence(table: Table) -> Equivalence:
     values, where_from = table.texts("values"), source(table.table("source"))
-    read = Equivalence(values, where_from, table.text("because"))
+    where = _texts_by_name(table.table("where"))
+    read = Equivalence(values, where_from, table.text("because"), where)
     table.finish()
     return read
 
