@@ -15,7 +15,7 @@ from itertools import count
 
 from asylon.determination.faults import formulas
 from asylon.determination.scenarios import Failure, Runner, Scenario, Trial
-from asylon.law import LawBook, ListRule, Provision, choose
+from asylon.law import LawBook, ListRule, Provision
 from asylon.law.parameters import DatedSetting, Parameter, ParameterSet
 from asylon.logic.formulas import (
     All,
@@ -70,8 +70,6 @@ def equivalents(book: LawBook) -> Iterator[str]:
     for parameter in book.parameters.values():
         for equivalence in parameter.equivalent:
             values = " = ".join(equivalence.values)
-            where = [f"{name} is {value}" for name, value in equivalence.where.items()]
-            values += f" where {' and '.join(where)}" if where else ""
             yield f"{parameter.id}: {values} ({equivalence.source.cite})"
 
 
@@ -130,10 +128,9 @@ def _setting_mutants(
     One that says what was said before may begin on any day.
     """
     parameter = book.parameters[setting.parameter]
-    chosen = choose(book, parameter_set, setting.first).values
     named = f"{setting.parameter} from {setting.first}"
     for value in parameter.values:
-        if not parameter.are_equivalent(value, setting.value, chosen):
+        if not parameter.are_equivalent(value, setting.value):
             turned = replace(setting, value=value)
             change = f"{named}: {setting.value} → {value}"
             yield change, _with_setting(book, parameter_set, setting, turned)
@@ -143,7 +140,7 @@ def _setting_mutants(
         if each.first < setting.first
     ]
     before = [parameter.plain, *earlier][-1]
-    if not parameter.are_equivalent(before, setting.value, chosen):
+    if not parameter.are_equivalent(before, setting.value):
         later = replace(setting, first=setting.first + timedelta(days=1))
         yield (
             f"{named}: a day later",

@@ -225,12 +225,6 @@ def _check_names(book: LawBook) -> None:
             where = f"{text.document.name}, elements, {element.name}"
             for parameter in element.under:
                 _known(where, "parameter", parameter, book.parameters)
-    for parameter_ in book.parameters.values():
-        for equivalence in parameter_.equivalent:
-            where = f"{parameter_.document.name}, equivalent, where"
-            for name, value in equivalence.where.items():
-                _known(where, "parameter", name, book.parameters)
-                _known(where, f"value of {name}", value, book.parameters[name].values)
     for each in book.sets.values():
         for setting in each.settings:
             where = f"{each.document.name}, setting"

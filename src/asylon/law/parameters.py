@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import combinations, product
@@ -25,19 +25,11 @@ class ParameterValue:
 
 @dataclass(frozen=True)
 class Equivalence:
-    """Values that the law book declares to come to the same, with its source.
-
-    `where` names values of other parameters under which alone they do.
-    """
+    """Values that the law book declares to come to the same, with its source."""
 
     values: tuple[str, ...]
     source: Source
     because: str
-    where: Mapping[str, str] = field(default_factory=dict)
-
-    def applies(self, chosen: Mapping[str, str]) -> bool:
-        """Whether the values come to the same where these settings apply."""
-        return self.where.items() <= chosen.items()
 
 
 @dataclass(frozen=True)
@@ -63,8 +55,6 @@ class Parameter:
         """All pairs in which the first value is at least as strict as the second."""
         pairs = {(value, value) for value in self.values} | set(self.implies)
         for equivalence in self.equivalent:
-            if equivalence.where:
-                continue
             pairs |= {
                 (one, other)
                 for one in equivalence.values
@@ -87,19 +77,10 @@ class Parameter:
             return FALSE
         return UNKNOWN
 
-    def are_equivalent(
-        self, one: str, other: str, chosen: Mapping[str, str] | None = None
-    ) -> bool:
-        """Whether the law book declares two values to come to the same.
-
-        Args:
-            one: a value.
-            other: another.
-            chosen: the values of other parameters; without them, whatever they are.
-        """
+    def are_equivalent(self, one: str, other: str) -> bool:
+        """Whether the law book declares two values to come to the same."""
         return one == other or any(
-            {one, other} <= set(equivalence.values) and equivalence.applies(chosen or {})
-            for equivalence in self.equivalent
+            {one, other} <= set(equivalence.values) for equivalence in self.equivalent
         )
 
     def different_pairs(self) -> list[tuple[str, str]]:

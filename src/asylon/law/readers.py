@@ -214,8 +214,7 @@ def _pairs(table: Table) -> tuple[tuple[str, str], ...]:
 
 def _equivalence(table: Table) -> Equivalence:
     values, where_from = table.texts("values"), source(table.table("source"))
-    where = _texts_by_name(table.table("where"))
-    read = Equivalence(values, where_from, table.text("because"), where)
+    read = Equivalence(values, where_from, table.text("because"))
     table.finish()
     return read
 
