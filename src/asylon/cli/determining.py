@@ -22,7 +22,14 @@ from asylon.determination import (
     read_decisions,
 )
 from asylon.law import MANDATE, LawBook
-from asylon.law.choosing import BY_LODGING, NO_SET, NOT_MODELLED, PLAIN_READING
+from asylon.law.choosing import (
+    BESIDE,
+    BY_LODGING,
+    NO_SET,
+    NOT_MODELLED,
+    OTHER_NAME,
+    PLAIN_READING,
+)
 from asylon.logic.truth import FALSE, TRUE, Truth
 
 _MOST_NAMES = 3
@@ -35,6 +42,10 @@ _OF_MANY = {
     "the day of the decision was taken",
     NO_SET: f"the law book has no set yet, and `{MANDATE}` stands in",
     NOT_MODELLED: "settings that the law book does not model are ignored",
+    OTHER_NAME: "settings that the law book has under another name are applied; "
+    "`asylon explain` gives the reasons",
+    BESIDE: "the definition does not turn on some points that the file states; "
+    "`asylon explain` gives the reasons",
 }
 
 

@@ -19,11 +19,13 @@ from asylon.law.errors import (
     NotInForceError,
     UnknownNameError,
 )
-from asylon.law.parameters import Parameter, ParameterSet
+from asylon.law.parameters import OtherName, Parameter, ParameterSet
 from asylon.law.provisions import Element, ListRule, Provision
 from asylon.law.tables import Table, parse, refuse_control_characters
 from asylon.logic.errors import FormulaError
 from asylon.logic.formulas import (
+    Constant,
+    Entry,
     Fact,
     Formula,
     Named,
@@ -33,8 +35,9 @@ from asylon.logic.formulas import (
     rebuild,
 )
 from asylon.logic.reading import read
+from asylon.logic.truth import FALSE
 
-_K = TypeVar("_K", Parameter, ParameterSet, ListRule)
+_K = TypeVar("_K", Parameter, ParameterSet, ListRule, OtherName)
 
 DEFINITION = "csr51/article-1"
 """The provision that says who is a refugee."""
@@ -53,6 +56,7 @@ class LawBook:
     parameters: Mapping[str, Parameter]
     sets: Mapping[str, ParameterSet]
     lists: Mapping[str, ListRule]
+    other_names: Mapping[str, OtherName] = field(default_factory=dict)
     others: Mapping[str, tuple[tuple[Document, Table], ...]] = field(
         default_factory=dict
     )
@@ -107,6 +111,15 @@ class LawBook:
             raise UnknownNameError("law", "provision", identifier, self.provisions)
         return self.provisions[identifier]
 
+    def is_outside(self, identifier: str, on: date) -> bool:
+        """Whether a provision is not in force yet on a day, or no longer.
+
+        Nothing follows then from it. A gap between two texts is a mistake instead.
+        """
+        first, last = self.versions(identifier)[0], self.versions(identifier)[-1]
+        ended = last.in_force.last
+        return on < first.in_force.first or (ended is not None and on > ended)
+
     def formula(self, identifier: str, on: date) -> Formula:
         """Spell a provision out in full, as in force on a day."""
         return Named(
@@ -142,6 +155,7 @@ def load(documents: Iterable[Document]) -> LawBook:
         parameters=reader.parameters,
         sets=reader.sets,
         lists=reader.lists,
+        other_names=reader.other_names,
         others={kind: tuple(each) for kind, each in reader.others.items()},
     )
     _check_names(book)
@@ -156,6 +170,7 @@ class _Reader:
         self.parameters: dict[str, Parameter] = {}
         self.sets: dict[str, ParameterSet] = {}
         self.lists: dict[str, ListRule] = {}
+        self.other_names: dict[str, OtherName] = {}
         self.others: dict[str, list[tuple[Document, Table]]] = {}
 
     def take(self, document: Document) -> None:
@@ -170,6 +185,9 @@ class _Reader:
             self._keep(self.parameters, readers.parameter(table, document))
         elif "set" in data and "scenario" not in data:
             self._keep(self.sets, readers.parameter_set(table, document))
+        elif "other_name" in data:
+            for each in readers.other_names(table, document):
+                self._keep(self.other_names, each)
         elif "scenario" in data or "claim" in data:
             kind = "scenario" if "scenario" in data else "claim"
             self.others.setdefault(kind, []).append((document, table))
@@ -219,9 +237,23 @@ def _check_names(book: LawBook) -> None:
             _known(where, "parameter", setting.parameter, book.parameters)
             values = book.parameters[setting.parameter].values
             _known(f"{where}, {setting.parameter}", "value", setting.value, values)
+    for other in book.other_names.values():
+        _check_other_name(other, book)
     for text in book.texts:
         on = text.in_force.first if isinstance(text, Provision) else date.min
         _Resolver(book, on).check(text)
+
+
+def _check_other_name(other: OtherName, book: LawBook) -> None:
+    """Refuse another name for what is not there, or for what has that name itself."""
+    where = f"{other.document.name}, other_name, {other.id}"
+    for name, value in other.means.items():
+        _known(where, "parameter", name, book.parameters)
+        _known(f"{where}, {name}", "value", value, book.parameters[name].values)
+    own = book.parameters.get(other.parameter)
+    if own and (other.value is None or other.value in own.values):
+        problem = f"`{other.id}` is a name of the law book's own"
+        raise DuplicateError(where, problem, "Leave it out.")
 
 
 def _known(where: str, kind: str, name: str, known: Iterable[str]) -> None:
@@ -244,7 +276,7 @@ def _kinds_asked(formula: Formula) -> set[str]:
     """Name the kinds of list member that a formula asks about without a list."""
     inner = {kind for part in children(formula) for kind in _kinds_asked(part)}
     match formula:
-        case Fact(_, str(of)) | Named(_, _, str(of)):
+        case Fact(_, str(of)) | Named(_, _, str(of)) | Entry(of, _):
             return inner | {of}
         case Quantified(of=of, within=within):
             inner = inner - {of}
@@ -257,6 +289,7 @@ class _Resolver:
 
     def __init__(self, book: LawBook, on: date) -> None:
         self.book, self.on = book, on
+        self.kinds = {rule.of for rule in book.lists.values()}
         self.under_way: list[str] = []
 
     def check(self, owner: Provision | ListRule) -> None:
@@ -308,6 +341,8 @@ class _Resolver:
             match part:
                 case Fact(name):
                     return self.name(name, owner)
+                case Setting(kind, name) if kind in self.kinds:
+                    return Entry(kind, name)
                 case Setting(parameter, value):
                     _known(where, "parameter", parameter, self.book.parameters)
                     values = self.book.parameters[parameter].values
@@ -347,6 +382,8 @@ class _Resolver:
         if element and element.provision == identifier:
             # The same question may be asked before or after the text it stands in.
             return Fact(inner, element.per)
+        if self.book.is_outside(identifier, self.on):
+            return Constant(FALSE)
         provision = self.book.provision(identifier, self.on)
         if inner:
             named = [*provision.elements, *provision.parts, *provision.uses]

@@ -14,6 +14,7 @@ from asylon.law.parameters import (
     Chosen,
     DatedSetting,
     Notice,
+    OtherName,
     ParameterSet,
     Settings,
 )
@@ -23,6 +24,8 @@ MANDATE = "unhcr"
 PLAIN_READING = "law.plain-reading"
 BY_LODGING = "law.by-lodging"
 NOT_MODELLED = "law.not-modelled"
+OTHER_NAME = "law.other-name"
+BESIDE = "law.beside-the-definition"
 NO_SET = "law.no-set"
 
 
@@ -82,12 +85,9 @@ def choose(
         chosen[name] = Chosen(value, "set" if setting else "plain", setting)
     warnings = [*_later(parameter_set, chosen, on)]
     warnings += _by_lodging(parameter_set, on, lodged)
-    for name, value in (file or {}).items():
-        warning = _not_modelled(book, name, value)
-        if warning:
-            warnings.append(warning)
-        else:
-            chosen[name] = Chosen(value, "file")
+    stated, told = _stated(book, file or {})
+    chosen |= {name: Chosen(value, "file") for name, value in stated.items()}
+    warnings += told
     return Settings(parameter_set, on, chosen, tuple(warnings))
 
 
@@ -130,6 +130,38 @@ def _by_lodging(
                 f"claim was made, which the file does not say: {on} was taken"
             )
             yield Notice(BY_LODGING, text)
+
+
+def _stated(
+    book: LawBook, file: Mapping[str, str]
+) -> tuple[dict[str, str], list[Notice]]:
+    """Say which settings of the law book a file states, and what to know about them.
+
+    What it states by the law book's own names goes before what other names mean.
+    """
+    own: dict[str, str] = {}
+    meant: dict[str, str] = {}
+    told: list[Notice] = []
+    for name, value in file.items():
+        other = book.other_names.get(f"{name} = {value}") or book.other_names.get(name)
+        warning = _not_modelled(book, name, value)
+        if warning is None:
+            own[name] = value
+        elif other:
+            meant |= other.means
+            told.append(_explained(other, f"{name} = {value}"))
+        else:
+            told.append(warning)
+    return meant | own, told
+
+
+def _explained(other: OtherName, stated: str) -> Notice:
+    cited = f"{other.because} ({other.source.cite})"
+    if other.means:
+        text = f"the file's `{stated}` means `{other.meaning}` here: {cited}"
+        return Notice(OTHER_NAME, text, f"{stated} as {other.meaning}")
+    text = f"the definition does not turn on the file's `{stated}`: {cited}"
+    return Notice(BESIDE, text, stated)
 
 
 def _not_modelled(book: LawBook, name: str, value: str) -> Notice | None:

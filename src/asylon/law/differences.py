@@ -26,7 +26,7 @@ class Difference:
 
 def differences(old: LawBook, new: LawBook) -> Iterator[Difference]:
     """Go through all that differs, document by document, key by key."""
-    for kind in ("provisions", "lists", "parameters", "sets"):
+    for kind in ("provisions", "lists", "parameters", "sets", "other_names"):
         before, after = _things(old, kind), _things(new, kind)
         yield from _compared(before, after, "")
     yield from _other_documents(old, new)
@@ -39,7 +39,7 @@ def _things(book: LawBook, kind: str) -> dict[str, object]:
         if isinstance(thing, tuple):
             named |= {f"{name} from {each.in_force.first}": each for each in thing}
         else:
-            named[f"{kind.removesuffix('s')} {name}"] = thing
+            named[f"{kind.removesuffix('s').replace('_', ' ')} {name}"] = thing
     return named
 
 

@@ -90,6 +90,36 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class OtherName:
+    """What a setting means that a file calls by a name this law book does not use.
+
+    `value` is the value it is about, or none for any. `means` are the settings of this
+    law book that then apply; with none, the definition does not turn on the point.
+    """
+
+    parameter: str
+    value: str | None
+    means: Mapping[str, str]
+    because: str
+    source: Source
+    document: Document
+
+    @property
+    def id(self) -> str:
+        """How a file writes it."""
+        return _written(self.parameter, self.value)
+
+    @property
+    def meaning(self) -> str:
+        """The settings that apply, as a file of this law book would write them."""
+        return " and ".join(_written(*each) for each in self.means.items())
+
+
+def _written(parameter: str, value: str | None) -> str:
+    return parameter if value is None else f"{parameter} = {value}"
+
+
+@dataclass(frozen=True)
 class DatedSetting:
     """What a set chooses for a parameter from a day on.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from asylon.law.documents import Document
 from asylon.law.errors import DocumentError, UnknownNameError
 from asylon.law.parameters import (
     DatedSetting,
     Equivalence,
+    OtherName,
     Parameter,
     ParameterSet,
     ParameterValue,
@@ -124,6 +125,21 @@ def parameter_set(table: Table, document: Document) -> ParameterSet:
     )
     table.finish()
     return read
+
+
+def other_names(table: Table, document: Document) -> Iterator[OtherName]:
+    """Read what settings mean that files call by other names."""
+    for each in table.tables("other_name"):
+        yield OtherName(
+            parameter=each.text("parameter"),
+            value=each.maybe_text("value"),
+            means=_texts_by_name(each.table("means")),
+            because=each.text("because"),
+            source=source(each.table("source")),
+            document=document,
+        )
+        each.finish()
+    table.finish()
 
 
 def source(table: Table) -> Source:

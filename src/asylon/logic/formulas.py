@@ -71,6 +71,14 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """Whether the list member asked about is a certain one: `country is PRK`."""
+
+    of: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quantified:
     """A formula asked of the entries of a list that belong to it.
 
@@ -97,7 +105,7 @@ class Named:
 
 
 Formula: TypeAlias = (
-    Fact | Constant | Not | All | Any | AtLeast | Setting | Quantified | Named
+    Fact | Constant | Not | All | Any | AtLeast | Setting | Entry | Quantified | Named
 )
 
 

@@ -1,5 +1,8 @@
 """Spelling a formula out for one claim: settings decided, lists gone through.
 
+A law of one country asks about that country's entry alone (`country is PRK`); of every
+other entry it says no, so that nobody is asked for what could not matter.
+
 A quantifier becomes a conjunction or disjunction over the entries of the claim's
 list. A list that is not known to be complete has one more entry, written `?`, of
 which nothing is known: so "for all" is never true and "none" never true while someone
@@ -13,6 +16,7 @@ from dataclasses import dataclass, field
 
 from asylon.logic.formulas import (
     Constant,
+    Entry,
     Fact,
     Formula,
     Named,
@@ -85,6 +89,9 @@ def _ground(formula: Formula, settings: Mapping[str, str], scope: _Scope) -> For
             return Fact(scope.path(of) + name)
         case Setting(parameter, value):
             return Constant(TRUE if settings[parameter] == value else FALSE)
+        case Entry(of, name):
+            here = scope.paths[of][0].rpartition(".")[2]
+            return Constant(TRUE if here == name else FALSE)
         case Named(name, body, of):
             label = scope.path(of) + name
             return named(label, _ground(body, settings, scope))

@@ -18,6 +18,7 @@ from asylon.logic.formulas import (
     Any,
     AtLeast,
     Constant,
+    Entry,
     Fact,
     Formula,
     Named,
@@ -138,7 +139,7 @@ def write(formula: Formula) -> str:
             return name
         case Constant(truth):
             return str(truth.value)
-        case Setting(parameter, value):
+        case Setting(parameter, value) | Entry(parameter, value):
             return f"{parameter} is {value}"
         case Not(part):
             return _denied(part)
@@ -154,7 +155,7 @@ def write(formula: Formula) -> str:
 
 def _denied(part: Formula) -> str:
     match part:
-        case Setting(parameter, value):
+        case Setting(parameter, value) | Entry(parameter, value):
             return f"{parameter} is not {value}"
         case Quantified("some", over, body):
             return f"none({_arguments(over, body)})"
