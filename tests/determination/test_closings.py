@@ -130,13 +130,13 @@ def test_a_rule_closes_though_another_may_not():
 
 
 @pytest.mark.parametrize("set_id", BOOK.sets)
-def test_a_second_nationality_closes_unasked_in_the_mandate_only(set_id):
-    is_mandate = BOOK.sets[set_id].kind == "mandate"
+def test_a_second_nationality_closes_unasked_where_unhcr_decides_only(set_id):
+    with_unhcr = BOOK.sets[set_id].kind in {"mandate", "joint"}
 
     found = determined(a_claim(NOT_ASKED), set_id=set_id)
 
-    assert (SECOND_NATIONALITY in found.closed.rules) is is_mandate
-    assert is_mandate is (set_id == "unhcr")
+    assert (SECOND_NATIONALITY in found.closed.rules) is with_unhcr
+    assert with_unhcr is ("unhcr" in set_id)
 
 
 def test_a_second_nationality_closes_unasked_in_a_joint_procedure():

@@ -56,7 +56,8 @@ def test_one_version_is_in_force_around_each_boundary(identifier):
 
 @pytest.mark.parametrize("identifier", BOOK.provisions)
 def test_the_version_of_a_day_is_the_one_in_force(identifier):
-    for day in (FIRST, date(1967, 10, 3), date(1967, 10, 4), LAST):
+    days = (FIRST, date(1967, 10, 3), date(1967, 10, 4), LAST)
+    for day in (each for each in days if not BOOK.is_outside(identifier, each)):
         assert [BOOK.provision(identifier, day)] == in_force(identifier, day)
 
 
@@ -148,6 +149,23 @@ def test_a_day_between_two_texts_has_no_law():
 
     with pytest.raises(NotInForceError, match="in force on 2019-05-02"):
         book.formula("island/article-4", date(2019, 5, 2))
+
+
+def test_nothing_follows_from_a_text_that_is_not_in_force_yet():
+    later = texts()["article-5.toml"].replace(
+        b"from = 2019-05-01", b"from = 2019-05-03"
+    )
+    kept = {name: each for name, each in texts().items() if "5.1994" not in name}
+    documents = {**kept, "article-5.toml": later}.items()
+    book = load(Document(name, each) for name, each in documents)
+
+    before, after = (
+        {part.name for part in walk(book.formula("island/article-4", date(2019, 5, day)))
+         if isinstance(part, Fact)}
+        for day in (2, 3)
+    )  # fmt: skip
+
+    assert after - before == {"meant_to", "poisoned_well", "salt_before"}
 
 
 def test_a_provision_that_is_not_there_is_told_the_nearest():

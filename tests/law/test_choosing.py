@@ -12,7 +12,14 @@ from asylon.law import (
     choose,
     set_for,
 )
-from asylon.law.choosing import BY_LODGING, NO_SET, NOT_MODELLED, PLAIN_READING
+from asylon.law.choosing import (
+    BESIDE,
+    BY_LODGING,
+    NO_SET,
+    NOT_MODELLED,
+    OTHER_NAME,
+    PLAIN_READING,
+)
 from tests.islands import island_law, island_law_where
 
 BOOK = instruments.book()
@@ -165,15 +172,61 @@ def test_a_jurisdiction_is_answered_by_its_own_set(set_id):
 
 
 def test_a_state_without_a_set_is_answered_by_the_mandate_with_a_notice():
-    found = set_for(BOOK, "KOR", "x.toml")
+    found = set_for(BOOK, "MNG", "x.toml")
 
     assert found.set.id == MANDATE
     ((code, text, *_),) = found.warnings
     assert code == NO_SET
     assert text == (
-        "the law book has no parameter set for KOR yet: the settings of `unhcr` stand "
+        "the law book has no parameter set for MNG yet: the settings of `unhcr` stand "
         "in for it"
     )
+
+
+def test_the_authority_in_china_decides_with_unhcr():
+    assert set_for(BOOK, "CHN", "x.toml").set.id == "chn-unhcr"
+
+
+def test_the_joint_set_settles_every_parameter():
+    joint = BOOK.sets["chn-unhcr"]
+
+    assert joint.kind == "joint"
+    assert joint.statement.startswith("Drafted by this project; seen by neither")
+    assert [name for name in BOOK.parameters if not joint.of(name)] == []
+
+
+@pytest.mark.parametrize("other", BOOK.other_names.values(), ids=lambda each: each.id)
+def test_a_setting_by_another_name_is_explained(other):
+    stated = {other.parameter: other.value or "whatever it is"}
+
+    found = choose(BOOK, BOOK.sets["unhcr"], date(2026, 6, 30), file=stated)
+
+    ((code, text, _),) = found.warnings
+    assert code == (OTHER_NAME if other.means else BESIDE)
+    assert other.because in text
+    assert other.source.cite in text
+    assert other.means.items() <= found.values.items()
+
+
+def test_the_books_own_name_goes_before_what_another_name_means():
+    stated = {
+        "potential_nationality": "national_or_entitled",
+        "several_nationalities": "application_bar",
+    }
+
+    found = choose(BOOK, BOOK.sets["aus"], date(2026, 6, 30), file=stated)
+
+    assert found.values["potential_nationality"] == "national_or_entitled"
+
+
+def test_another_value_of_a_known_other_name_still_warns_by_name():
+    stated = {"s97_standard": "any_chance"}
+
+    (notice, *_) = choose(
+        BOOK, BOOK.sets["unhcr"], date(2026, 6, 30), file=stated
+    ).warnings
+
+    assert (notice.code, notice.subject) == (NOT_MODELLED, "s97_standard")
 
 
 @pytest.mark.parametrize("code", ["XYZ", "gbr", "", "GB", "United Kingdom"])

@@ -12,6 +12,7 @@ from asylon.logic.formulas import (
     All,
     Any,
     Constant,
+    Entry,
     Fact,
     Named,
     Not,
@@ -266,3 +267,15 @@ def test_a_setting_is_decided_and_folded():
 
 def test_what_a_setting_settles_keeps_no_name():
     assert ground(Named("law", Setting("view", "wide")), SETTINGS) == Constant(TRUE)
+
+
+def test_what_is_asked_of_one_entry_is_asked_of_no_other():
+    countries = Entries((("PRK", Shape()), ("KOR", Shape())), may_grow=True)
+    shape = Shape((("countries", countries),))
+    asked = Quantified(
+        "some", "countries", All((Entry("country", "KOR"), FEAR)), "country"
+    )
+
+    grounded = ground(asked, {}, shape)
+
+    assert facts(grounded) == {"countries.KOR.fear"}
