@@ -20,6 +20,7 @@ from asylon.determination.closings import (
     close,
     may_close,
 )
+from asylon.determination.countries import Spoken, WouldAnswer, spoken
 from asylon.law import DEFINITION, LawBook, Notice, Settings, choose, set_for
 from asylon.logic.evaluation import Known
 from asylon.logic.formulas import Constant, Formula
@@ -42,6 +43,8 @@ class Determination:
         found_again: findings made under another standard or test, not carried over.
         proposed: adverse country findings and presumptions, open until an officer
             adopts them in this case after hearing the applicant on them.
+        would_answer: country findings that would answer open facts in the person's
+            favour, once the facts of their group are found.
         protection_of: the nationalities whose protection alone the definition fails
             on; protection against every other state stands.
     """
@@ -55,6 +58,7 @@ class Determination:
     open: tuple[str, ...]
     found_again: tuple[str, ...] = ()
     proposed: tuple[str, ...] = ()
+    would_answer: tuple[WouldAnswer, ...] = ()
     protection_of: tuple[str, ...] = ()
     warnings: tuple[Notice, ...] = ()
 
@@ -62,6 +66,13 @@ class Determination:
     def definition(self) -> Truth:
         """The definition's plain three-valued value."""
         return self.answer.value
+
+    @property
+    def by_law_book(self) -> dict[str, str]:
+        """Facts that a country finding or declaration answers or proposes, and which."""
+        names = (*self.known, *self.found_again, *self.proposed)
+        findings = self.claim.findings
+        return {name: findings[name].by for name in names if findings[name].by}
 
     @property
     def barred_by(self) -> dict[str, Truth]:
@@ -78,8 +89,10 @@ class Determination:
 class _Prepared:
     """A provision spelled out for claims whose lists have one shape."""
 
-    def __init__(self, formula: Formula, book: LawBook, on: date) -> None:
-        self.inquiry = Inquiry(formula)
+    def __init__(self, law: ApplicableLaw, shape: Shape) -> None:
+        book, on = law.book, law.settings.on
+        self.inquiry = Inquiry(ground(law.formula, law.settings.values, shape))
+        self.spoken: Spoken = spoken(book, self.inquiry.names, shape, law.settings)
         self.closables = closables(self.inquiry.names, book)
         self.protections = {
             label: label.split(".")[1]
@@ -129,8 +142,7 @@ class ApplicableLaw:
         if found is None:
             if len(self._prepared) >= _KEPT_SHAPES:
                 self._prepared.clear()
-            formula = ground(self.formula, self.settings.values, shape)
-            found = _Prepared(formula, self.book, self.settings.on)
+            found = _Prepared(self, shape)
             self._prepared[shape] = found
         return found
 
@@ -150,6 +162,7 @@ class ApplicableLaw:
     def determine(self, claim: Claim) -> Determination:
         """Say what follows from a claim's findings."""
         prepared = self._for(claim.shape)
+        claim, would_answer = prepared.spoken.answered(claim, self.settings.on)
         inquiry = prepared.inquiry
         worked = _Worth(self, inquiry, claim)
         answer = inquiry.answer(worked.known)
@@ -169,6 +182,7 @@ class ApplicableLaw:
             open=tuple([name for name in inquiry.names if name not in worked.known]),
             found_again=tuple(worked.found_again),
             proposed=tuple(worked.proposed),
+            would_answer=would_answer,
             protection_of=protection,
             warnings=self.settings.warnings,
         )

@@ -61,6 +61,14 @@ def _uncovered_words(book: LawBook) -> Iterator[Fault]:
             if _fold(words) not in statement:
                 problem = f"the words of `{name}` are not in the statement: “{words}”"
                 yield Fault("words", text.document.name, problem)
+    for country in book.country_texts:
+        statement = _fold(country.statement)
+        for name, each in country.elements.items():
+            if _fold(each.words) not in statement:
+                problem = (
+                    f"the words of `{name}` are not in the statement: “{each.words}”"
+                )
+                yield Fault("words", country.document.name, problem)
 
 
 def _fold(text: str) -> str:

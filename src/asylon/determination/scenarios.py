@@ -52,6 +52,7 @@ class Scenario:
     provision: str
     claim: Claim
     because: tuple[str, ...] = ()
+    proposed: tuple[str, ...] = ()
     trials: list[Trial] = field(default_factory=list, compare=False)
 
     def exercises(self, document: Document) -> bool:
@@ -165,12 +166,14 @@ class _ScenarioFile:
             shape=facts.shape,
             recorded=facts.recorded,
             lodged=entry.maybe_day("lodged"),
+            jurisdiction=entry.text("jurisdiction", ""),
             screened=frozenset(self._known(entry, "screened", CLOSINGS)),
             indicators=frozenset(self._known(entry, "indicators", raised)),
         )
         provision = entry.text("result_of", self.provision)
-        because = entry.texts("because")
-        scenario = Scenario(title, self.document.name, provision, claim, because)
+        because, proposed = entry.texts("because"), entry.texts("proposed")
+        name = self.document.name
+        scenario = Scenario(title, name, provision, claim, because, proposed)
         scenario.trials.extend(self.trials(scenario, entry))
         entry.finish()
         if not scenario.trials:
@@ -312,7 +315,15 @@ class Runner:
             if missing:
                 problem = f"the reasons do not name {', '.join(missing)}"
                 return Failure(trial, found, problem)
-        return None
+        return self._unproposed(trial, determination)
+
+    def _unproposed(self, trial: Trial, found: Determination) -> Failure | None:
+        wanted = trial.scenario.proposed
+        missing = [name for name in wanted if name not in found.proposed]
+        if not missing:
+            return None
+        problem = f"the law book does not propose {', '.join(missing)}"
+        return Failure(trial, found.definition, problem)
 
     def failures(self, scenarios: list[Scenario]) -> list[Failure]:
         """Run every trial of the scenarios and list what is wrong."""
