@@ -6,14 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations, pairwise
+from typing import TypeAlias
 
 from asylon.determination.scenarios import Runner, Scenario
-from asylon.law import LawBook, ListRule, Provision, choose
+from asylon.law import DEFINITION, LawBook, ListRule, Provision, choose
+from asylon.law.country_checks import facts_asked
 from asylon.logic.exactness import Compiled, compiled, gap_in
 from asylon.logic.formulas import Fact, walk
 from asylon.logic.grounding import Entries, Shape, ground
+from asylon.logic.modules import signs
 from asylon.logic.reading import read
 from asylon.logic.truth import FALSE, TRUE, Truth
+
+Signs: TypeAlias = tuple[frozenset[str], frozenset[str]]
+"""The facts that help a formula to hold once established, and those that harm it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ def faults(book: LawBook, scenarios: list[Scenario]) -> Iterator[Fault]:
     """Run every check on the law book but for the mutations."""
     yield from _uncovered_words(book)
     yield from _unasked_elements(book)
+    yield from _misjudged_findings(book)
     yield from _uncovered_days(book)
     yield from _untold_pairs(book, scenarios)
     yield from _untried_elements(book, scenarios)
@@ -51,7 +58,7 @@ def formulas(text: Provision | ListRule) -> dict[str, str]:
 
 def _uncovered_words(book: LawBook) -> Iterator[Fault]:
     """Every element, part and omission names words of the statement."""
-    for text in book.texts:
+    for text in (*book.texts, *book.country_texts):
         statement = _fold(text.statement)
         named = {name: each.words for name, each in text.elements.items()}
         if isinstance(text, Provision):
@@ -61,14 +68,6 @@ def _uncovered_words(book: LawBook) -> Iterator[Fault]:
             if _fold(words) not in statement:
                 problem = f"the words of `{name}` are not in the statement: “{words}”"
                 yield Fault("words", text.document.name, problem)
-    for country in book.country_texts:
-        statement = _fold(country.statement)
-        for name, each in country.elements.items():
-            if _fold(each.words) not in statement:
-                problem = (
-                    f"the words of `{name}` are not in the statement: “{each.words}”"
-                )
-                yield Fault("words", country.document.name, problem)
 
 
 def _fold(text: str) -> str:
@@ -91,6 +90,52 @@ def _unasked_elements(book: LawBook) -> Iterator[Fault]:
             if name not in asked:
                 problem = f"no formula asks the element `{name}`"
                 yield Fault("unasked", text.document.name, problem)
+    findings = book.country_findings.values()
+    groups = {name for each in findings for name in facts_asked(each, each.id)}
+    for country in book.country_texts:
+        for name in country.elements:
+            if name not in groups:
+                problem = f"no country finding asks the element `{name}`"
+                yield Fault("unasked", country.document.name, problem)
+
+
+def _misjudged_findings(book: LawBook) -> Iterator[Fault]:
+    """A country finding is marked as adverse if it may tell against the person."""
+    for text in book.country_texts:
+        formulas = list(_asked_about(book, text.id)) if text.findings else []
+        for finding in text.findings:
+            against = {
+                name
+                for helping, harming in formulas
+                for name, answer in finding.answers.items()
+                if _has(name, harming if answer is TRUE else helping)
+            }
+            if against and not finding.adverse:
+                names = ", ".join(sorted(against))
+                problem = (
+                    f"`{finding.id}` may tell against the person by {names}, "
+                    "and is not marked `adverse`"
+                )
+                yield Fault("adverse", text.document.name, problem)
+            elif finding.adverse and not against:
+                problem = f"`{finding.id}` can only help, and is marked `adverse`"
+                yield Fault("adverse", text.document.name, problem)
+
+
+def _asked_about(book: LawBook, code: str) -> Iterator[Signs]:
+    """Tell of each provision that protects which facts help and harm, by set."""
+    shape = _one_entry_each(book, None, code)
+    for identifier, versions in book.provisions.items():
+        if identifier != DEFINITION and not versions[-1].protects:
+            continue
+        for each in book.sets.values():
+            day = max([versions[-1].in_force.first, *(s.first for s in each.settings)])
+            settings = choose(book, each, day).values
+            yield signs(ground(book.formula(identifier, day), settings, shape))
+
+
+def _has(name: str, paths: frozenset[str]) -> bool:
+    return any(path.rpartition(".")[2] == name for path in paths)
 
 
 def _uncovered_days(book: LawBook) -> Iterator[Fault]:
@@ -137,7 +182,7 @@ def compiled_forms(book: LawBook) -> Iterator[tuple[str, Compiled]]:
 
     The lists have one entry each and may grow.
     """
-    shape = _one_entry_each(book, None)
+    shape = _one_entry_each(book, None, "1")
     for identifier, versions in book.provisions.items():
         if versions[-1].per:
             continue
@@ -148,11 +193,11 @@ def compiled_forms(book: LawBook) -> Iterator[tuple[str, Compiled]]:
             yield f"{identifier} under `{each.id}`", compiled(formula)
 
 
-def _one_entry_each(book: LawBook, kind: str | None) -> Shape:
+def _one_entry_each(book: LawBook, kind: str | None, name: str) -> Shape:
     lists = (rule for rule in book.lists.values() if rule.within == kind)
     return Shape(
         tuple(
-            (rule.id, Entries((("1", _one_entry_each(book, rule.of)),)))
+            (rule.id, Entries(((name, _one_entry_each(book, rule.of, "1")),)))
             for rule in lists
         )
     )

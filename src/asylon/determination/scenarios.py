@@ -53,6 +53,7 @@ class Scenario:
     claim: Claim
     because: tuple[str, ...] = ()
     proposed: tuple[str, ...] = ()
+    unproposed: tuple[str, ...] = ()
     trials: list[Trial] = field(default_factory=list, compare=False)
 
     def exercises(self, document: Document) -> bool:
@@ -171,9 +172,15 @@ class _ScenarioFile:
             indicators=frozenset(self._known(entry, "indicators", raised)),
         )
         provision = entry.text("result_of", self.provision)
-        because, proposed = entry.texts("because"), entry.texts("proposed")
-        name = self.document.name
-        scenario = Scenario(title, name, provision, claim, because, proposed)
+        scenario = Scenario(
+            title,
+            self.document.name,
+            provision,
+            claim,
+            because=entry.texts("because"),
+            proposed=entry.texts("proposed"),
+            unproposed=entry.texts("unproposed"),
+        )
         scenario.trials.extend(self.trials(scenario, entry))
         entry.finish()
         if not scenario.trials:
@@ -315,15 +322,17 @@ class Runner:
             if missing:
                 problem = f"the reasons do not name {', '.join(missing)}"
                 return Failure(trial, found, problem)
-        return self._unproposed(trial, determination)
+        return self._proposals(trial, determination)
 
-    def _unproposed(self, trial: Trial, found: Determination) -> Failure | None:
-        wanted = trial.scenario.proposed
-        missing = [name for name in wanted if name not in found.proposed]
-        if not missing:
-            return None
-        problem = f"the law book does not propose {', '.join(missing)}"
-        return Failure(trial, found.definition, problem)
+    def _proposals(self, trial: Trial, found: Determination) -> Failure | None:
+        scenario, proposed = trial.scenario, set(found.proposed)
+        missing = [name for name in scenario.proposed if name not in proposed]
+        surplus = [name for name in scenario.unproposed if name in proposed]
+        for verb, names in (("does not propose", missing), ("proposes", surplus)):
+            if names:
+                problem = f"the law book {verb} {', '.join(names)}"
+                return Failure(trial, found.definition, problem)
+        return None
 
     def failures(self, scenarios: list[Scenario]) -> list[Failure]:
         """Run every trial of the scenarios and list what is wrong."""
