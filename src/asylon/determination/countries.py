@@ -164,10 +164,10 @@ def spoken(
         for each in _speaking(book, entry, asked, shape, settings.on)
     )
 
-    def last(each: Speaking) -> tuple[bool, bool]:
+    def order(each: Speaking) -> tuple[bool, bool]:
         return each.finding.adverse, not _counts(each, book, settings.values)
 
-    return Spoken(tuple(sorted(findings, key=last)), tuple(declarations))
+    return Spoken(tuple(sorted(findings, key=order)), tuple(declarations))
 
 
 def _counts(each: Speaking, book: LawBook, values: Mapping[str, str]) -> bool:

@@ -38,9 +38,10 @@ def country_mutants(book: LawBook, formulas: FormulaMutants) -> Iterator[Broken]
                 yield text.document.name, f"{finding.id}: {change}", broken
     for declaration in book.declarations.values():
         for change, changed in _declaration_mutants(declaration):
-            kept = {**book.declarations, declaration.id: changed}
-            if changed is None:
-                del kept[declaration.id]
+            kept = dict(book.declarations)
+            del kept[declaration.id]
+            if changed:
+                kept[changed.id] = changed
             broken = replace(book, declarations=kept)
             yield declaration.document.name, f"{declaration.id}: {change}", broken
 
