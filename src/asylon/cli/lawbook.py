@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -14,7 +14,7 @@ from rich.text import Text
 
 from asylon.cli import showing
 from asylon.cli.inputs import InputError, check_set, read_day, read_law
-from asylon.cli.lawpage import LawText, Page, counted, expected
+from asylon.cli.lawpage import LawText, Page, counted, expected, period
 from asylon.determination import Scenario, read_scenarios
 from asylon.determination.faults import formulas
 from asylon.law import (
@@ -26,12 +26,14 @@ from asylon.law import (
     choose,
     differences,
 )
+from asylon.law.countries import Declaration
 from asylon.logic.formulas import Quantified, walk
 from asylon.logic.grounding import Entries, Shape, ground
 from asylon.logic.reading import read
 from asylon.logic.sql import DIALECTS, Dialect, query
 
 _MOST_MEMBERS = 5
+_HEADINGS = {"country": "Countries"}
 
 
 def show_list(law: Path | None, *, as_json: bool) -> int:
@@ -44,7 +46,7 @@ def show_list(law: Path | None, *, as_json: bool) -> int:
         return 0
     out = showing.console()
     for kind in dict.fromkeys(row["kind"] for row in rows):
-        showing.heading(f"{kind}s".capitalize())
+        showing.heading(_HEADINGS.get(str(kind), f"{kind}s".capitalize()))
         table = Table.grid(padding=(0, 2))
         for row in rows:
             if row["kind"] == kind:
@@ -76,6 +78,13 @@ def _rows(book: LawBook, scenarios: Sequence[Scenario]) -> Iterable[dict[str, ob
     for each in book.sets.values():
         about = f"{each.kind}; {counted(each.settings, 'setting')}; draft"
         yield {"kind": "set", "id": each.id, "title": each.title, "about": about}
+    for text in book.country_texts:
+        about = f"{counted(text.findings, 'finding')}; draft"
+        yield {"kind": "country", "id": text.id, "title": text.title, "about": about}
+    for declaration in book.declarations.values():
+        about = f"{declaration.jurisdiction}; {period(declaration.days)}"
+        row = {"id": declaration.id, "title": declaration.title, "about": about}
+        yield {"kind": "declaration", **row}
 
 
 def _days(version: Provision) -> str:
@@ -88,21 +97,39 @@ def show(name: str, on: str | None, law: Path | None, *, as_json: bool) -> int:
     book = read_law(law)
     day = read_day(on, book) or showing.today()
     identifier = find(book, name)
+    if identifier in book.countries:
+        return _show_country(book, identifier, as_json=as_json)
     text = _text(book, identifier, day)
     told = _exercising(book, text)
     if as_json:
-        scenarios = [
-            {"title": each.title, "beside": beside, **expected(each)}
-            for beside, scenarios in told.items()
-            for each in scenarios
-        ]
-        raw = text.document.text.decode()
-        document = {"document": text.document.name, "hash": text.document.hash}
-        row = {"id": identifier, **document, "toml": raw, "scenarios": scenarios}
-        showing.print_json(row)
+        showing.print_json(_row(identifier, text, told))
         return 0
     Page(book, text, told).show()
     return 0
+
+
+def _show_country(book: LawBook, code: str, *, as_json: bool) -> int:
+    """Show what every document says of a country, one after another."""
+    for text in book.countries[code]:
+        told = _exercising(book, text)
+        if as_json:
+            showing.print_json(_row(code, text, told))
+        else:
+            Page(book, text, told).show()
+    return 0
+
+
+def _row(
+    identifier: str, text: LawText, told: Mapping[str, Sequence[Scenario]]
+) -> dict[str, object]:
+    scenarios = [
+        {"title": each.title, "beside": beside, **expected(each)}
+        for beside, scenarios in told.items()
+        for each in scenarios
+    ]
+    document = {"document": text.document.name, "hash": text.document.hash}
+    raw = text.document.text.decode()
+    return {"id": identifier, **document, "toml": raw, "scenarios": scenarios}
 
 
 def _exercising(book: LawBook, text: LawText) -> dict[str, list[Scenario]]:
@@ -129,6 +156,7 @@ def _exercising(book: LawBook, text: LawText) -> dict[str, list[Scenario]]:
 def find(book: LawBook, name: str) -> str:
     """Find what a reader means: an identifier, or a citation such as `1A(2)`."""
     things = [*book.provisions, *book.lists, *book.parameters, *book.sets]
+    things += [*book.countries, *book.declarations]
     if name in things:
         return name
     cited = {
@@ -142,6 +170,9 @@ def find(book: LawBook, name: str) -> str:
     if len(ends) == 1:
         return ends[0]
     elements = {element: each.provision for element, each in book.elements.items()}
+    elements |= {
+        each.id: text.id for text in book.country_texts for each in text.findings
+    }
     if name in elements:
         return elements[name]
     within = {each for bare, each in cited.items() if bare.startswith(_bare(name))}
@@ -167,10 +198,11 @@ def _bare(citation: str) -> str:
 def _text(book: LawBook, identifier: str, day: date) -> LawText:
     if identifier in book.provisions:
         return book.provision(identifier, day)
-    others: dict[str, ListRule | Parameter | ParameterSet] = {
+    others: dict[str, ListRule | Parameter | ParameterSet | Declaration] = {
         **book.lists,
         **book.parameters,
         **book.sets,
+        **book.declarations,
     }
     return others[identifier]
 

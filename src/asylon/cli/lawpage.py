@@ -11,21 +11,31 @@ from rich.text import Text
 from asylon.cli import showing
 from asylon.determination import Scenario
 from asylon.law import LawBook, ListRule, Parameter, ParameterSet, Provision
+from asylon.law.countries import CountryFinding, CountryText, Declaration, Period
 from asylon.law.provisions import Element, Source
 from asylon.logic.formulas import All as Both
 from asylon.logic.formulas import Any as Either
 from asylon.logic.formulas import AtLeast, Formula, children
 from asylon.logic.reading import read, write
+from asylon.logic.truth import FALSE, TRUE
 
-LawText: TypeAlias = Provision | ListRule | Parameter | ParameterSet
+LawText: TypeAlias = (
+    Provision | ListRule | Parameter | ParameterSet | CountryText | Declaration
+)
 
 _READ, _MEMORY = "read", "from memory, to be checked"
 _ONE_LINE = 60
+_ANSWERED = {TRUE: "established", FALSE: "not established"}
 
 
 def counted(things: Sized, one: str) -> str:
     """Say how many there are: one scenario, two scenarios."""
     return f"{len(things)} {one}" + "s" * (len(things) != 1)
+
+
+def period(days: Period) -> str:
+    """Say from when to when something holds."""
+    return f"from {days.first}" + (f" to {days.last}" if days.last else "")
 
 
 class Page:
@@ -55,6 +65,10 @@ class Page:
                 self._parameter(self.text)
             case ParameterSet():
                 self._set(self.text)
+            case CountryText():
+                self._country(self.text)
+            case Declaration():
+                self._declaration(self.text)
         self._scenarios()
 
     def _title(self, title: str, identifier: str, source: Source | None) -> None:
@@ -158,6 +172,44 @@ class Page:
             table.add_row(first, setting.parameter, setting.value, Text(source))
         self.out.print()
         self.out.print(table)
+
+    def _country(self, text: CountryText) -> None:
+        self._title(text.title, text.id, None)
+        self.out.print("Draft, adopted by nobody yet.")
+        self._statement(text.statement)
+        self._elements(text.elements.values())
+        for finding in text.findings:
+            self._finding(finding)
+
+    def _finding(self, finding: CountryFinding) -> None:
+        showing.heading(f"{finding.id}: {finding.title}")
+        for sentence in finding.statement.split("\n"):
+            showing.line(Text("│", style="dim"), sentence)
+        showing.line(Text("·"), f"About whom: {finding.when}")
+        word = "proposes" if finding.adverse else "answers"
+        for name, answer in finding.answers.items():
+            told = f"{word} `{name}`: {_ANSWERED[answer]}"
+            showing.line(showing.sign(answer), told)
+        for name, value in finding.under.items():
+            showing.line(Text("·"), f"found under {name} = {value}")
+        showing.line(Text("·"), f"{period(finding.days)}; {finding.edition}")
+        for source in finding.sources:
+            showing.line(Text("·"), _cited(source))
+
+    def _declaration(self, text: Declaration) -> None:
+        self._title(text.title, text.id, text.source)
+        self.out.print(period(text.days).capitalize())
+        self._statement(text.statement)
+        about = {
+            "Where": text.jurisdiction,
+            "From": f"{', '.join(text.origins)}: {text.area}",
+            "Who": text.group,
+            "Declared by": text.declared_by,
+            "By": text.instrument,
+        }
+        self.out.print()
+        for word, said in about.items():
+            showing.line(Text("·"), f"{word}: {said}")
 
     def _scenarios(self) -> None:
         for where, scenarios in self.scenarios.items():

@@ -39,11 +39,13 @@ class Finding:
             the one in force.
         layer: who answers: an officer in this case, a country finding or presumption
             that the law book adopted, or a file that takes the point as given.
+        by: the country finding or declaration of the law book that answered, if any.
     """
 
     value: Truth
     under: Mapping[str, str] = field(default_factory=dict)
     layer: Layer = "officer"
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Claim:
         recorded: facts without effect on any definition, kept as told.
         screened: closing rules whose screening questions were put.
         indicators: closing rules, or paths of facts, for which something was raised.
+        as_decided: whether the findings are those of a published decision, in which
+            the country findings of the law book answer nothing.
     """
 
     id: str
@@ -77,6 +81,7 @@ class Claim:
     screened: frozenset[str] = frozenset()
     indicators: frozenset[str] = frozenset()
     title: str = ""
+    as_decided: bool = False
 
 
 @dataclass

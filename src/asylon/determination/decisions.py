@@ -280,6 +280,7 @@ class _Flat:
             recorded={"material_facts_accepted": self.truth("material_facts_accepted")},
             title=entry.text("name", ""),
             indicators=self._indicators(),
+            as_decided=True,
         )
         return Decision(
             claim=claim,

@@ -7,7 +7,7 @@ recognises nobody and refuses nobody.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -20,6 +20,7 @@ from asylon.determination.closings import (
     close,
     may_close,
 )
+from asylon.determination.countries import Spoken, WouldAnswer, spoken
 from asylon.law import DEFINITION, LawBook, Notice, Settings, choose, set_for
 from asylon.logic.evaluation import Known
 from asylon.logic.formulas import Constant, Formula, Setting, walk
@@ -42,6 +43,8 @@ class Determination:
         found_again: findings made under another standard or test, not carried over.
         proposed: adverse country findings and presumptions, open until an officer
             adopts them in this case after hearing the applicant on them.
+        would_answer: country findings that would answer open facts in the person's
+            favour, once the facts of their group are found.
         protection_of: the nationalities whose protection alone the definition fails
             on; protection against every other state stands.
     """
@@ -55,6 +58,7 @@ class Determination:
     open: tuple[str, ...]
     found_again: tuple[str, ...] = ()
     proposed: tuple[str, ...] = ()
+    would_answer: tuple[WouldAnswer, ...] = ()
     protection_of: tuple[str, ...] = ()
     warnings: tuple[Notice, ...] = ()
 
@@ -62,6 +66,13 @@ class Determination:
     def definition(self) -> Truth:
         """The definition's plain three-valued value."""
         return self.answer.value
+
+    @property
+    def by_law_book(self) -> dict[str, str]:
+        """Facts that a country finding or declaration answers or proposes, and which."""
+        names = (*self.known, *self.found_again, *self.proposed)
+        findings = self.claim.findings
+        return {name: findings[name].by for name in names if findings[name].by}
 
     @property
     def barred_by(self) -> dict[str, Truth]:
@@ -78,8 +89,9 @@ class Determination:
 class _Prepared:
     """A provision spelled out for claims whose lists have one shape."""
 
-    def __init__(self, formula: Formula, book: LawBook, on: date) -> None:
-        self.inquiry = Inquiry(formula)
+    def __init__(self, law: ApplicableLaw, shape: Shape) -> None:
+        book, on = law.book, law.settings.on
+        self.inquiry = Inquiry(ground(law.formula, law.settings.values, shape))
         self.closables = closables(self.inquiry.names, book)
         self.protections = {
             label: label.split(".")[1]
@@ -119,6 +131,8 @@ class ApplicableLaw:
     formula: Formula
     settings: Settings
     _prepared: dict[Shape, _Prepared] = field(default_factory=dict)
+    _spoken: dict[Shape, Spoken] = field(default_factory=dict)
+    _definitions: dict[Shape, Inquiry] = field(default_factory=dict)
 
     def inquiry(self, shape: Shape) -> Inquiry:
         """Get the provision spelled out for claims whose lists have this shape."""
@@ -129,10 +143,22 @@ class ApplicableLaw:
         if found is None:
             if len(self._prepared) >= _KEPT_SHAPES:
                 self._prepared.clear()
-            formula = ground(self.formula, self.settings.values, shape)
-            found = _Prepared(formula, self.book, self.settings.on)
+            found = _Prepared(self, shape)
             self._prepared[shape] = found
         return found
+
+    def _spoken_for(self, shape: Shape, names: Sequence[str]) -> Spoken:
+        """Get what the law book says by itself; that turns on the day as well."""
+        if shape not in self._spoken:
+            self._spoken[shape] = spoken(self.book, names, shape, self.settings)
+        return self._spoken[shape]
+
+    def _definition(self, shape: Shape) -> Inquiry:
+        if shape not in self._definitions:
+            formula = self.book.formula(DEFINITION, self.settings.on)
+            whole = ground(formula, self.settings.values, shape)
+            self._definitions[shape] = Inquiry(whole)
+        return self._definitions[shape]
 
     def favours(self, claim: Claim, name: str, found: Truth) -> bool:
         """Whether finding a fact so can only help the person.
@@ -142,8 +168,7 @@ class ApplicableLaw:
         """
         inquiry = self.inquiry(claim.shape)
         if self.provision != DEFINITION and DEFINITION in self.book.provisions:
-            formula = self.book.formula(DEFINITION, self.settings.on)
-            whole = Inquiry(ground(formula, self.settings.values, claim.shape))
+            whole = self._definition(claim.shape)
             inquiry = whole if name in whole.names else inquiry
         return inquiry.favours(name, found)
 
@@ -151,6 +176,8 @@ class ApplicableLaw:
         """Say what follows from a claim's findings."""
         prepared = self._for(claim.shape)
         inquiry = prepared.inquiry
+        by_law = self._spoken_for(claim.shape, inquiry.names)
+        claim, would_answer = by_law.answered(claim, self.settings.on)
         worked = _Worth(self, inquiry, claim)
         answer = inquiry.answer(worked.known)
         unasked = self.settings.set.kind in CLOSES_UNASKED_IN
@@ -169,6 +196,7 @@ class ApplicableLaw:
             open=tuple([name for name in inquiry.names if name not in worked.known]),
             found_again=tuple(worked.found_again),
             proposed=tuple(worked.proposed),
+            would_answer=would_answer,
             protection_of=protection,
             warnings=self.settings.warnings,
         )

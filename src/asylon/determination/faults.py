@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations, pairwise
+from typing import TypeAlias
 
 from asylon.determination.scenarios import Runner, Scenario
-from asylon.law import LawBook, ListRule, Provision, choose
+from asylon.law import DEFINITION, LawBook, ListRule, ParameterSet, Provision, choose
+from asylon.law.country_checks import facts_asked
 from asylon.logic.exactness import Compiled, compiled, gap_in
 from asylon.logic.formulas import Fact, Setting, walk
 from asylon.logic.grounding import Entries, Shape, ground
+from asylon.logic.modules import signs
 from asylon.logic.reading import read
 from asylon.logic.truth import FALSE, TRUE, Truth
+
+Signs: TypeAlias = tuple[frozenset[str], frozenset[str]]
+"""The facts that help a formula to hold once established, and those that harm it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ def faults(book: LawBook, scenarios: list[Scenario]) -> Iterator[Fault]:
     """Run every check on the law book but for the mutations."""
     yield from _uncovered_words(book)
     yield from _unasked_elements(book)
+    yield from _misjudged_findings(book)
     yield from _uncovered_days(book)
     yield from _untold_pairs(book, scenarios)
     yield from _untried_elements(book, scenarios)
@@ -51,7 +58,7 @@ def formulas(text: Provision | ListRule) -> dict[str, str]:
 
 def _uncovered_words(book: LawBook) -> Iterator[Fault]:
     """Every element, part and omission names words of the statement."""
-    for text in book.texts:
+    for text in (*book.texts, *book.country_texts):
         statement = _fold(text.statement)
         named = {name: each.words for name, each in text.elements.items()}
         if isinstance(text, Provision):
@@ -80,6 +87,52 @@ def _unasked_elements(book: LawBook) -> Iterator[Fault]:
             if name not in asked:
                 problem = f"no formula asks the element `{name}`"
                 yield Fault("unasked", text.document.name, problem)
+    findings = book.country_findings.values()
+    groups = {name for each in findings for name in facts_asked(each, each.id)}
+    for country in book.country_texts:
+        for name in country.elements:
+            if name not in groups:
+                problem = f"no country finding asks the element `{name}`"
+                yield Fault("unasked", country.document.name, problem)
+
+
+def _misjudged_findings(book: LawBook) -> Iterator[Fault]:
+    """A country finding is marked as adverse if it may tell against the person."""
+    for text in book.country_texts:
+        formulas = list(_asked_about(book, text.id)) if text.findings else []
+        for finding in text.findings:
+            against = {
+                name
+                for helping, harming in formulas
+                for name, answer in finding.answers.items()
+                if _has(name, harming if answer is TRUE else helping)
+            }
+            if against and not finding.adverse:
+                names = ", ".join(sorted(against))
+                problem = (
+                    f"`{finding.id}` may tell against the person by {names}, "
+                    "and is not marked `adverse`"
+                )
+                yield Fault("adverse", text.document.name, problem)
+            elif finding.adverse and not against:
+                problem = f"`{finding.id}` can only help, and is marked `adverse`"
+                yield Fault("adverse", text.document.name, problem)
+
+
+def _asked_about(book: LawBook, code: str) -> Iterator[Signs]:
+    """Tell of each provision that protects which facts help and harm, by set."""
+    shape = _one_entry_each(book, None, code)
+    for identifier, versions in book.provisions.items():
+        if identifier != DEFINITION and not versions[-1].protects:
+            continue
+        for each in book.sets.values():
+            day = _last_day(versions[-1], each)
+            settings = choose(book, each, day).values
+            yield signs(ground(book.formula(identifier, day), settings, shape))
+
+
+def _has(name: str, paths: frozenset[str]) -> bool:
+    return any(path.rpartition(".")[2] == name for path in paths)
 
 
 def _uncovered_days(book: LawBook) -> Iterator[Fault]:
@@ -124,31 +177,35 @@ def _untried_elements(book: LawBook, scenarios: list[Scenario]) -> Iterator[Faul
 def compiled_forms(book: LawBook) -> Iterator[tuple[str, Compiled]]:
     """Compile every provision under every set as it stands on its last day.
 
-    That is the day of the set's latest setting, or before it the day on which the
-    provision ends. The lists have one entry each and may grow.
+    The lists have one entry each and may grow.
     """
     shape = _one_entry_each(book, None)
     for identifier, versions in book.provisions.items():
         if versions[-1].per:
             continue
         for each in book.sets.values():
-            force = versions[-1].in_force
-            day = max([force.first, *(setting.first for setting in each.settings)])
-            day = min(day, force.last or day)
+            day = _last_day(versions[-1], each)
             settings = choose(book, each, day).values
             formula = ground(book.formula(identifier, day), settings, shape)
             yield f"{identifier} under `{each.id}`", compiled(formula)
 
 
-def _one_entry_each(book: LawBook, kind: str | None) -> Shape:
-    """Give every list one entry, or those that the law calls by name."""
+def _last_day(version: Provision, parameter_set: ParameterSet) -> date:
+    """The day of the set's latest setting, or before it the last of the provision."""
+    force = version.in_force
+    day = max([force.first, *(each.first for each in parameter_set.settings)])
+    return min(day, force.last or day)
+
+
+def _one_entry_each(book: LawBook, kind: str | None, name: str = "") -> Shape:
+    """Give every list one entry: the one named, or those the law calls by name."""
     named = _entries_named(book)
     lists = []
     for rule in book.lists.values():
         if rule.within == kind:
             inner = _one_entry_each(book, rule.of)
-            names = sorted(named.get(rule.of, {"1"}))
-            lists.append((rule.id, Entries(tuple((name, inner) for name in names))))
+            names = [name] if name else sorted(named.get(rule.of, {"1"}))
+            lists.append((rule.id, Entries(tuple((each, inner) for each in names))))
     return Shape(tuple(lists))
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
 
+from asylon.determination.country_mutants import country_mutants
 from asylon.determination.faults import formulas
 from asylon.determination.scenarios import Failure, Runner, Scenario, Trial
 from asylon.law import LawBook, ListRule, Provision
@@ -63,6 +64,8 @@ def mutants(book: LawBook) -> Iterator[Mutant]:
         for setting in each.settings:
             for change, turned in _setting_mutants(book, each, setting):
                 yield Mutant(each.document.name, change, turned)
+    for where, change, broken in country_mutants(book, _formula_mutants):
+        yield Mutant(where, change, broken)
 
 
 def equivalents(book: LawBook) -> Iterator[str]:

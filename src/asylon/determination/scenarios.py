@@ -52,6 +52,8 @@ class Scenario:
     provision: str
     claim: Claim
     because: tuple[str, ...] = ()
+    proposed: tuple[str, ...] = ()
+    unproposed: tuple[str, ...] = ()
     trials: list[Trial] = field(default_factory=list, compare=False)
 
     def exercises(self, document: Document) -> bool:
@@ -154,12 +156,20 @@ class _ScenarioFile:
             shape=facts.shape,
             recorded=facts.recorded,
             lodged=entry.maybe_day("lodged"),
+            jurisdiction=entry.text("jurisdiction", ""),
             screened=frozenset(known_names(entry, "screened", CLOSINGS)),
             indicators=frozenset(known_names(entry, "indicators", raised)),
         )
         provision = entry.text("result_of", self.provision)
-        because = entry.texts("because")
-        scenario = Scenario(title, self.document.name, provision, claim, because)
+        scenario = Scenario(
+            title,
+            self.document.name,
+            provision,
+            claim,
+            because=entry.texts("because"),
+            proposed=entry.texts("proposed"),
+            unproposed=entry.texts("unproposed"),
+        )
         scenario.trials.extend(self.trials(scenario, entry))
         entry.finish()
         if not scenario.trials:
@@ -270,6 +280,16 @@ class Runner:
             if missing:
                 problem = f"the reasons do not name {', '.join(missing)}"
                 return Failure(trial, found, problem)
+        return self._proposals(trial, determination)
+
+    def _proposals(self, trial: Trial, found: Determination) -> Failure | None:
+        scenario, proposed = trial.scenario, set(found.proposed)
+        missing = [name for name in scenario.proposed if name not in proposed]
+        surplus = [name for name in scenario.unproposed if name in proposed]
+        for verb, names in (("does not propose", missing), ("proposes", surplus)):
+            if names:
+                problem = f"the law book {verb} {', '.join(names)}"
+                return Failure(trial, found.definition, problem)
         return None
 
     def failures(self, scenarios: list[Scenario]) -> list[Failure]:

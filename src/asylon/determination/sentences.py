@@ -105,6 +105,8 @@ class Narrator:
         return self._with_layer(text, finding)
 
     def _with_layer(self, text: str, finding: Finding) -> str:
+        if finding.by:
+            return self._by_law_book(text, finding.by)
         messages = {
             "country": self.say(
                 "layer", "{text} (By a country finding of the law book.)", text=text
@@ -117,6 +119,24 @@ class Narrator:
             ),
         }
         return messages[finding.layer]
+
+    def _by_law_book(self, text: str, by: str) -> str:
+        declaration = self.book.declarations.get(by)
+        if declaration:
+            return self.say(
+                "layer",
+                "{text} (By the declaration {id}: {title}.)",
+                text=text,
+                id=by,
+                title=declaration.title,
+            )
+        return self.say(
+            "layer",
+            "{text} (By the country finding {id}: {title}.)",
+            text=text,
+            id=by,
+            title=self.book.country_findings[by].title,
+        )
 
     def question(self, name: str) -> str:
         """Give the question that a fact answers, with the entry it is asked about."""

@@ -10,7 +10,9 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TypeVar
 
-from asylon.law import readers
+from asylon.law import country_readers, readers
+from asylon.law.countries import CountryFinding, CountryText, Declaration
+from asylon.law.country_checks import CountryChecks
 from asylon.law.documents import Document
 from asylon.law.errors import (
     CircularError,
@@ -37,7 +39,7 @@ from asylon.logic.formulas import (
 from asylon.logic.reading import read
 from asylon.logic.truth import FALSE
 
-_K = TypeVar("_K", Parameter, ParameterSet, ListRule, OtherName)
+_K = TypeVar("_K", Parameter, ParameterSet, ListRule, OtherName, Declaration)
 
 DEFINITION = "csr51/article-1"
 """The provision that says who is a refugee."""
@@ -60,6 +62,8 @@ class LawBook:
     others: Mapping[str, tuple[tuple[Document, Table], ...]] = field(
         default_factory=dict
     )
+    countries: Mapping[str, tuple[CountryText, ...]] = field(default_factory=dict)
+    declarations: Mapping[str, Declaration] = field(default_factory=dict)
 
     @cached_property
     def texts(self) -> tuple[Provision | ListRule, ...]:
@@ -68,11 +72,21 @@ class LawBook:
         return (*versions, *self.lists.values())
 
     @cached_property
+    def country_texts(self) -> tuple[CountryText, ...]:
+        """What every document says of its country."""
+        return tuple(each for texts in self.countries.values() for each in texts)
+
+    @cached_property
+    def country_findings(self) -> dict[str, CountryFinding]:
+        """Every country finding by its identifier."""
+        findings = (each for text in self.country_texts for each in text.findings)
+        return {each.id: each for each in findings}
+
+    @cached_property
     def elements(self) -> dict[str, Element]:
         """Every element by name; the latest version of a provision has the say."""
-        return {
-            name: each for text in self.texts for name, each in text.elements.items()
-        }
+        texts = (*self.texts, *self.country_texts)
+        return {name: each for text in texts for name, each in text.elements.items()}
 
     @cached_property
     def without_effect(self) -> dict[str, str]:
@@ -157,6 +171,8 @@ def load(documents: Iterable[Document]) -> LawBook:
         lists=reader.lists,
         other_names=reader.other_names,
         others={kind: tuple(each) for kind, each in reader.others.items()},
+        countries={code: tuple(each) for code, each in reader.countries.items()},
+        declarations=reader.declarations,
     )
     _check_names(book)
     return book
@@ -172,6 +188,8 @@ class _Reader:
         self.lists: dict[str, ListRule] = {}
         self.other_names: dict[str, OtherName] = {}
         self.others: dict[str, list[tuple[Document, Table]]] = {}
+        self.countries: dict[str, list[CountryText]] = {}
+        self.declarations: dict[str, Declaration] = {}
 
     def take(self, document: Document) -> None:
         table = Table(parse(document.text, document.name), document.name)
@@ -188,12 +206,18 @@ class _Reader:
         elif "other_name" in data:
             for each in readers.other_names(table, document):
                 self._keep(self.other_names, each)
+        elif "country" in data:
+            text = country_readers.country(table, document)
+            self.countries.setdefault(text.id, []).append(text)
+        elif "declaration" in data:
+            read = country_readers.declaration(table, document)
+            self._keep(self.declarations, read)
         elif "scenario" in data or "claim" in data:
             kind = "scenario" if "scenario" in data else "claim"
             self.others.setdefault(kind, []).append((document, table))
         else:
             problem = "it is no kind of law document"
-            remedy = "Begin with `provision`, `list`, `parameter`, `set` or `claim`."
+            remedy = "Begin with `provision`, `list`, `parameter`, `set`, `country`, `declaration` or `claim`."
             raise DocumentError(document.name, problem, remedy)
 
     def _take_version(self, provision: Provision) -> None:
@@ -222,9 +246,10 @@ def _overlap(one: Provision, other: Provision) -> bool:
 def _check_names(book: LawBook) -> None:
     """Refuse names that mean two things or nothing."""
     owner: dict[str, str] = {}
-    for text in book.texts:
+    for text in (*book.texts, *book.country_texts):
         for name in [*text.elements, *getattr(text, "without_effect", ())]:
-            if owner.setdefault(name, text.id) != text.id:
+            of = text.document.name if isinstance(text, CountryText) else text.id
+            if owner.setdefault(name, of) != of:
                 problem = f"the element `{name}` belongs to {owner[name]} already"
                 raise DuplicateError(text.document.name, problem, "Rename it.")
         for element in text.elements.values():
@@ -242,6 +267,8 @@ def _check_names(book: LawBook) -> None:
     for text in book.texts:
         on = text.in_force.first if isinstance(text, Provision) else date.min
         _Resolver(book, on).check(text)
+    kinds = frozenset(rule.of for rule in book.lists.values())
+    CountryChecks(book.elements, kinds, book.parameters).check(book.country_texts)
 
 
 def _check_other_name(other: OtherName, book: LawBook) -> None:

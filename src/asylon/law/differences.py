@@ -7,10 +7,12 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal, TypeAlias
 
 from asylon.law.book import LawBook
+from asylon.law.countries import CountryFinding
 from asylon.law.documents import Document
 
 Kind: TypeAlias = Literal["added", "removed", "changed"]
 
+_KINDS = ("provisions", "lists", "parameters", "sets", "other_names", "declarations")
 _NOT_LAW = ("document", "provision", "name")
 
 
@@ -26,10 +28,18 @@ class Difference:
 
 def differences(old: LawBook, new: LawBook) -> Iterator[Difference]:
     """Go through all that differs, document by document, key by key."""
-    for kind in ("provisions", "lists", "parameters", "sets", "other_names"):
+    for kind in _KINDS:
         before, after = _things(old, kind), _things(new, kind)
         yield from _compared(before, after, "")
+    yield from _compared(_countries(old), _countries(new), "")
     yield from _other_documents(old, new)
+
+
+def _countries(book: LawBook) -> dict[str, object]:
+    """Give the findings, and the facts of groups, of each country by their names."""
+    return {
+        f"country {text.id}, {text.document.name}": text for text in book.country_texts
+    }
 
 
 def _things(book: LawBook, kind: str) -> dict[str, object]:
@@ -77,6 +87,8 @@ def _label(thing: object, number: int) -> str:
     parameter, first = getattr(thing, "parameter", ""), getattr(thing, "first", "")
     if parameter:
         return f"{parameter} from {first}"
+    if isinstance(thing, CountryFinding):
+        return f"finding {thing.id}"
     return thing if isinstance(thing, str) else str(number)
 
 

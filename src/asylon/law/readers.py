@@ -56,7 +56,7 @@ def provision(table: Table, document: Document) -> Provision:
         holds_when=table.text("holds_when"),
         document=document,
         per=table.maybe_text("per"),
-        elements=_elements(table, identifier, None),
+        elements=elements(table, identifier, None),
         parts={name: _part(name, part) for name, part in table.named_tables("parts")},
         uses=_texts_by_name(table.table("uses")),
         left_out=table.texts("left_out"),
@@ -82,7 +82,7 @@ def list_rule(table: Table, document: Document) -> ListRule:
         statement=table.sentences("statement"),
         source=source(table.table("source")),
         document=document,
-        elements=_elements(table, identifier, of),
+        elements=elements(table, identifier, of),
         uses=_texts_by_name(table.table("uses")),
         closes=_one_of(table, "closes", CLOSINGS, ""),
     )
@@ -159,7 +159,8 @@ def _in_force(table: Table) -> InForce:
     return read
 
 
-def _elements(table: Table, owner: str, per: str | None) -> dict[str, Element]:
+def elements(table: Table, owner: str, per: str | None) -> dict[str, Element]:
+    """Read the elements of a text."""
     named = table.named_tables("elements")
     return {name: _element(name, each, owner, per) for name, each in named}
 
