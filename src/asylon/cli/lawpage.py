@@ -12,12 +12,15 @@ from asylon.cli import showing
 from asylon.determination import Scenario
 from asylon.law import LawBook, ListRule, Parameter, ParameterSet, Provision
 from asylon.law.provisions import Element, Source
+from asylon.law.register import Instrument, StateBindings
 from asylon.logic.formulas import All as Both
 from asylon.logic.formulas import Any as Either
 from asylon.logic.formulas import AtLeast, Formula, children
 from asylon.logic.reading import read, write
 
-LawText: TypeAlias = Provision | ListRule | Parameter | ParameterSet
+LawText: TypeAlias = (
+    Provision | ListRule | Parameter | ParameterSet | Instrument | StateBindings
+)
 
 _READ, _MEMORY = "read", "from memory, to be checked"
 _ONE_LINE = 60

@@ -10,7 +10,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TypeVar
 
-from asylon.law import readers
+from asylon.law import enrolment, readers
 from asylon.law.documents import Document
 from asylon.law.errors import (
     CircularError,
@@ -21,6 +21,7 @@ from asylon.law.errors import (
 )
 from asylon.law.parameters import Parameter, ParameterSet
 from asylon.law.provisions import Element, ListRule, Provision
+from asylon.law.register import Instrument, StateBindings
 from asylon.law.tables import Table, parse, refuse_control_characters
 from asylon.logic.errors import FormulaError
 from asylon.logic.formulas import (
@@ -34,7 +35,7 @@ from asylon.logic.formulas import (
 )
 from asylon.logic.reading import read
 
-_K = TypeVar("_K", Parameter, ParameterSet, ListRule)
+_K = TypeVar("_K", Parameter, ParameterSet, ListRule, Instrument, StateBindings)
 
 DEFINITION = "csr51/article-1"
 """The provision that says who is a refugee."""
@@ -56,6 +57,8 @@ class LawBook:
     others: Mapping[str, tuple[tuple[Document, Table], ...]] = field(
         default_factory=dict
     )
+    instruments: Mapping[str, Instrument] = field(default_factory=dict)
+    bindings: Mapping[str, StateBindings] = field(default_factory=dict)
 
     @cached_property
     def texts(self) -> tuple[Provision | ListRule, ...]:
@@ -143,8 +146,11 @@ def load(documents: Iterable[Document]) -> LawBook:
         sets=reader.sets,
         lists=reader.lists,
         others={kind: tuple(each) for kind, each in reader.others.items()},
+        instruments=reader.instruments,
+        bindings=reader.bindings,
     )
     _check_names(book)
+    enrolment.check_bindings(book.instruments, book.bindings)
     return book
 
 
@@ -157,6 +163,8 @@ class _Reader:
         self.sets: dict[str, ParameterSet] = {}
         self.lists: dict[str, ListRule] = {}
         self.others: dict[str, list[tuple[Document, Table]]] = {}
+        self.instruments: dict[str, Instrument] = {}
+        self.bindings: dict[str, StateBindings] = {}
 
     def take(self, document: Document) -> None:
         table = Table(parse(document.text, document.name), document.name)
@@ -170,12 +178,19 @@ class _Reader:
             self._keep(self.parameters, readers.parameter(table, document))
         elif "set" in data and "scenario" not in data:
             self._keep(self.sets, readers.parameter_set(table, document))
+        elif "instrument" in data:
+            self._keep(self.instruments, enrolment.instrument(table, document))
+        elif "state" in data:
+            self._keep(self.bindings, enrolment.state(table, document))
         elif "scenario" in data or "claim" in data:
             kind = "scenario" if "scenario" in data else "claim"
             self.others.setdefault(kind, []).append((document, table))
         else:
             problem = "it is no kind of law document"
-            remedy = "Begin with `provision`, `list`, `parameter`, `set` or `claim`."
+            remedy = (
+                "Begin with `provision`, `list`, `parameter`, `set`, `instrument`, "
+                "`state` or `claim`."
+            )
             raise DocumentError(document.name, problem, remedy)
 
     def _take_version(self, provision: Provision) -> None:
