@@ -11,11 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from asylon.cli import showing
-from asylon.cli.bindingpage import BindingPage, through
+from asylon.cli.bindingpage import BindingPage, by_age
 from asylon.cli.inputs import InputError, read_day, read_law
 from asylon.languages import catalogue
 from asylon.law import LawBook
-from asylon.law.bindings import Standing, binding
+from asylon.law.bindings import Standing, binding, carrier
 from asylon.law.register import BINDING, Instrument
 
 
@@ -29,7 +29,7 @@ def show(state: str | None, on: str | None, law: Path | None, *, as_json: bool) 
             for row in _rows(book, each, day):
                 showing.print_json(row)
     elif state:
-        BindingPage(book, day).state(book.bindings[states[0]])
+        BindingPage(book, day).show(book.bindings[states[0]])
     else:
         _matrix(book, states, day)
     return 0
@@ -68,8 +68,10 @@ def _known(book: LawBook, state: str) -> str:
 
 def _rows(book: LawBook, state: str, on: date) -> Iterator[dict[str, object]]:
     """Give a row for each instrument, and one for each provision that is part of it."""
-    for instrument in book.instruments.values():
-        yield _row(binding(book, state, instrument.id, on), instrument, "")
+    for instrument in by_age(book):
+        whole = binding(book, state, instrument.id, on)
+        through = carrier(book, state, instrument, on)
+        yield {**_row(whole, instrument, ""), "through": through}
         for name in book.provisions:
             if name.partition("/")[0] == instrument.id:
                 yield _row(binding(book, state, name, on), instrument, name)
@@ -110,10 +112,10 @@ def _matrix(book: LawBook, states: Sequence[str], on: date) -> None:
     if not states:
         out.print(say("bindings", "The law book says nothing of states."))
         return
-    names = {name: each.short for name, each in book.instruments.items()}
+    names = {each.id: each.short for each in by_age(book)}
     code = 1 + max(map(len, states))
     if 2 + max(map(len, names.values())) + code * len(states) > out.width:
-        names = {name: name for name in book.instruments}
+        names = {name: name for name in names}
     room = max((out.width - 2 - max(map(len, names.values()))) // code, 1)
     for start in range(0, len(states), room):
         _panel(book, names, states[start : start + room], on)
@@ -135,22 +137,23 @@ def _panel(
     table.add_column("", no_wrap=True)
     for state in states:
         table.add_column(state, justify="center", no_wrap=True)
-    for identifier, instrument in book.instruments.items():
-        cells = [mark(book, state, instrument, on) for state in states]
-        table.add_row(Text(names[identifier]), *cells)
+    for identifier, name in names.items():
+        instrument = book.instruments[identifier]
+        cells = [_mark(book, state, instrument, on) for state in states]
+        table.add_row(Text(name), *cells)
     out = showing.console()
     out.print()
     out.print(table)
 
 
-def mark(book: LawBook, state: str, instrument: Instrument, on: date) -> Text:
+def _mark(book: LawBook, state: str, instrument: Instrument, on: date) -> Text:
     """Show in one sign what a state is to an instrument."""
     if not instrument.is_open_to(state):
         return Text("")
     found = binding(book, state, instrument.id, on)
     if instrument.is_displaced and found.status in BINDING:
         return Text("x", style="red")
-    if found.status not in BINDING and through(book, state, instrument, on):
+    if found.status not in BINDING and carrier(book, state, instrument, on):
         return Text(">", style="green")
     return showing.standing(found.status)
 

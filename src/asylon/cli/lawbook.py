@@ -15,6 +15,7 @@ from rich.text import Text
 from asylon.cli import showing
 from asylon.cli.bindingpage import BindingPage
 from asylon.cli.inputs import InputError, check_set, read_day, read_law
+from asylon.cli.instrumentpage import InstrumentPage
 from asylon.cli.lawpage import LawText, Page, counted, expected
 from asylon.determination import Scenario, read_scenarios
 from asylon.determination.faults import formulas
@@ -113,9 +114,9 @@ def show(name: str, on: str | None, law: Path | None, *, as_json: bool) -> int:
         return 0
     match text:
         case Instrument():
-            BindingPage(book, day).instrument(text)
+            InstrumentPage(book, day).instrument(text)
         case StateBindings():
-            BindingPage(book, day).state(text)
+            BindingPage(book, day).show(text)
         case _:
             Page(book, text, told).show()
     return 0

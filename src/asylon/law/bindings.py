@@ -85,7 +85,7 @@ def standing(
             taken = bindings_of(book, state, other.id)
             carried, day = status_on(taken, other, on)
             if carried in BINDING:
-                status, since, through = carried, day, other.id
+                done, status, since, through = taken, carried, day, other.id
                 own = [each for each in taken.reserved if each.of == instrument.id]
     return Standing(
         state=state,
@@ -102,6 +102,20 @@ def standing(
         complaints=done.complaints,
         binding=done,
     )
+
+
+def carrier(book: LawBook, state: str, instrument: Instrument, on: date) -> str:
+    """Name the instrument through which some articles of this one bind a state.
+
+    There is none where the state is bound by this one itself.
+    """
+    for other in book.instruments.values():
+        if other.carries and other.carries.instrument == instrument.id:
+            for article in other.carries.articles:
+                found = standing(book, state, instrument, article, on)
+                if found.through:
+                    return found.through
+    return ""
 
 
 def cited_as_binding(

@@ -26,7 +26,14 @@ class Difference:
 
 def differences(old: LawBook, new: LawBook) -> Iterator[Difference]:
     """Go through all that differs, document by document, key by key."""
-    for kind in ("provisions", "lists", "parameters", "sets"):
+    for kind in (
+        "provisions",
+        "lists",
+        "parameters",
+        "sets",
+        "instruments",
+        "bindings",
+    ):
         before, after = _things(old, kind), _things(new, kind)
         yield from _compared(before, after, "")
     yield from _other_documents(old, new)

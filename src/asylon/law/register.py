@@ -111,8 +111,8 @@ class Instrument:
         return not self.parties or state in self.parties
 
     def admits_no_reservation_to(self, article: str) -> bool:
-        """Whether a reservation to an article is excluded."""
-        return any(is_within(article, each) for each in self.no_reservations_to)
+        """Whether a reservation to an article, or to a part of it, is excluded."""
+        return any(touch(article, each) for each in self.no_reservations_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,8 @@ def article_of(provision: Provision) -> str:
     and without what is said about the spot: `33(1)`, `1A(2)`, `III(3)`.
     """
     cited = re.split(r"[;,]", provision.short_citation)[0]
-    return re.sub(r"^[^\W\d_]{5,}\s+", "", cited).split()[0]
+    words = re.sub(r"^[^\W\d_]{5,}\s+", "", cited).split()
+    return words[0] if words else ""
 
 
 def is_within(article: str, other: str) -> bool:
