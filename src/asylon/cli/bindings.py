@@ -23,12 +23,12 @@ def show(state: str | None, on: str | None, law: Path | None, *, as_json: bool) 
     """Show what one state is bound by, or all states beside all instruments."""
     book = read_law(law)
     day = read_day(on, book) or showing.today()
-    states = [_known(book, state)] if state else list(book.bindings)
+    states = list(book.bindings) if state is None else [_known(book, state)]
     if as_json:
         for each in states:
             for row in _rows(book, each, day):
                 showing.print_json(row)
-    elif state:
+    elif state is not None:
         BindingPage(book, day).show(book.bindings[states[0]])
     else:
         _matrix(book, states, day)

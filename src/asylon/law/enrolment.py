@@ -42,7 +42,7 @@ def instrument(table: Table, document: Document) -> Instrument:
         title=table.text("title"),
         short=table.text("short"),
         citation=table.text("citation"),
-        kind=one_of(table, "kind", tuple(OPEN_TO), None),
+        kind=one_of(table, "kind", tuple(OPEN_TO), None, "kind of instrument"),
         adopted=table.day("adopted"),
         in_force=in_force(table.table("in_force")) if table.has("in_force") else None,
         statement=table.sentences("statement"),

@@ -187,12 +187,17 @@ def _texts_by_name(table: Table) -> Mapping[str, str]:
 
 
 def one_of(
-    table: Table, key: str, allowed: tuple[str, ...], default: str | None
+    table: Table,
+    key: str,
+    allowed: tuple[str, ...],
+    default: str | None,
+    called: str = "",
 ) -> str:
-    """Read a key that has few values."""
+    """Read a key that has few values; `called` is what an error calls it."""
     value = table.text(key, default)
     if value not in allowed and value != default:
-        raise UnknownNameError(table.where, _CALLED.get(key, key), value, allowed)
+        name = called or _CALLED.get(key, key)
+        raise UnknownNameError(table.where, name, value, allowed)
     return value
 
 
