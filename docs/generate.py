@@ -289,9 +289,11 @@ def bindings(book: LawBook) -> str:
 
 def _instrument(each: Instrument) -> list[str]:
     force = each.in_force
-    since = f"{force.first} to {force.last or 'today'}" if force else "to be checked"
-    if force and not force.last:
-        since = f"since {force.first}"
+    since = "to be checked" if each.binds_states else ""
+    if force:
+        since = (
+            f"{force.first} to {force.last}" if force.last else f"since {force.first}"
+        )
     cells = [f"`{each.id}`", each.title, each.citation, each.kind, str(each.adopted)]
     return [*cells, since, ", ".join(each.no_reservations_to), _cited(each.source)]
 

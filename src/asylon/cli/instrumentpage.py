@@ -43,6 +43,8 @@ class InstrumentPage(BindingPage):
 
     def _days(self, text: Instrument) -> str:
         force, adopted = text.in_force, text.adopted
+        if force is None and not text.binds_states:
+            return self.say("bindings", "Adopted {adopted}.", adopted=adopted)
         if force is None:
             return self.say(
                 "bindings",

@@ -106,6 +106,11 @@ class Instrument:
         """Whether it gives way to other law, and has no effect on any result."""
         return self.effect == "displaced"
 
+    @property
+    def binds_states(self) -> bool:
+        """Whether any state can be bound by it: no declaration binds one."""
+        return any(each in BINDING for each in OPEN_TO[self.kind])
+
     def is_open_to(self, state: str) -> bool:
         """Whether a state can have anything to do with it."""
         return not self.parties or state in self.parties
