@@ -8,7 +8,8 @@ import pytest
 
 from asylon import instruments
 from asylon.determination import Determiner, read_decisions
-from asylon.law import Document, DocumentError, UnknownNameError, load
+from asylon.determination.faults import faults
+from asylon.law import Document, DocumentError, UnknownNameError, differences, load
 from asylon.law.bindings import (
     binding,
     carrier,
@@ -392,3 +393,33 @@ def test_an_article_is_within_another_by_its_numbers(article, other, within):
 )
 def test_the_article_is_read_from_the_citation(name, article):
     assert article_of(BOOK.versions(name)[-1]) == article
+
+
+def test_the_check_of_the_law_tells_what_is_wrong_with_bindings():
+    third = 'state = "ATF"\ntitle = "Third Well"\nstatement = "An invented state."'
+    late = island_law_where("BVT.toml", "from = 1995-03-31", "from = 1995-04-01")
+
+    told = [
+        {each.check for each in faults(book, [])}
+        for book in (
+            island_law(),
+            island_law({"ATF.toml": third}),
+            late,
+            _with_another_register(),
+        )
+    ]
+
+    assert [each - told[0] for each in told[1:]] == [
+        {"bindings"},
+        {"binding-days"},
+        {"register"},
+    ]
+
+
+def test_a_difference_in_a_binding_is_told_by_state_and_instrument():
+    late = island_law_where("BVT.toml", "from = 1995-03-31", "from = 1995-04-01")
+
+    (found,) = differences(island_law(), late)
+
+    assert found.where == "binding BVT, bindings, island, first"
+    assert (found.old, found.new) == ("1995-03-31", "1995-04-01")
