@@ -2,7 +2,7 @@
 
     .venv/bin/python -m docs.generate
 
-writes reference/parameters.md from the law book, and puts the true output under every
+writes reference/parameters.md and reference/bindings.md from the law book, and puts the true output under every
 command of the pages that are run. The tests compare without writing.
 
 In those pages a block fenced as `console` holds commands, each after `$ `, with what
@@ -30,10 +30,13 @@ from asylon import instruments
 from asylon.law import LawBook, Parameter, ParameterSet
 from asylon.law.parameters import DatedSetting
 from asylon.law.provisions import Source
+from asylon.law.register import Binding, Instrument
+from asylon.logic.truth import FALSE, TRUE, UNKNOWN
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PARAMETERS = DOCS / "reference" / "parameters.md"
+BINDINGS = DOCS / "reference" / "bindings.md"
 
 RUN = ("asylon", "cat", "cp", "python", "sed")
 """The commands that are run: they need nothing but a clone that is set up."""
@@ -249,6 +252,72 @@ def _applied(parameter: str, value: str, sets: Sequence[ParameterSet]) -> Iterat
                 yield f"{since}{until}: {_cited(setting.source)}.{note}"
 
 
+def bindings(book: LawBook) -> str:
+    """Write the page of instruments, and of what each state has done about them."""
+    lines = [
+        "# Instruments and bindings",
+        "",
+        "An instrument is where provisions come from, and a binding is what a state has done about it.",
+        "",
+        "What is marked *from memory* has to be checked against its source before anybody relies on it.",
+        "A source that was read may leave a reservation or a day to memory; the note says so.",
+        "The days here are those of the documents; `asylon law bindings --on DAY` says what they come to on a day.",
+        "",
+        "This page is written from the law book by `python -m docs.generate`, and the tests compare the two.",
+        "",
+        "## Instruments",
+        "",
+        "| instrument | title | citation | kind | adopted | in force | no reservation to | source |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    lines += [_row(_instrument(each)) for each in book.instruments.values()]
+    lines += ["", "## Displaced obligations", ""]
+    lines += ["They are shown, and without effect on any result.", ""]
+    for each in book.instruments.values():
+        for other in each.displaced_by:
+            before = f"`{other.instrument}` {other.article}"
+            lines.append(f"- `{each.id}` gives way to {before}: {other.because}")
+    for state in book.bindings.values():
+        lines += ["", f"## {state.id}", "", f"{state.title}.", state.statement, ""]
+        lines.append(
+            "| instrument | status | signed | bound | reserved | complaints | source and notes |"
+        )
+        lines.append("|---|---|---|---|---|---|---|")
+        lines += [_row(_binding(each)) for each in state.bindings.values()]
+    return "\n".join(lines) + "\n"
+
+
+def _instrument(each: Instrument) -> list[str]:
+    force = each.in_force
+    since = "to be checked" if each.binds_states else ""
+    if force:
+        since = (
+            f"{force.first} to {force.last}" if force.last else f"since {force.first}"
+        )
+    cells = [f"`{each.id}`", each.title, each.citation, each.kind, str(each.adopted)]
+    return [*cells, since, ", ".join(each.no_reservations_to), _cited(each.source)]
+
+
+def _binding(each: Binding) -> list[str]:
+    bound = f"{each.first} by {each.by}" if each.first and each.by else each.first or ""
+    bound = f"{bound}, to {each.last}" if each.last else str(bound)
+    reserved = (
+        f"{made.article}{f' (to {made.last})' if made.last else ''}: {made.note}"
+        for made in each.reserved
+    )
+    heard = (
+        f"{said.to}, {said.article}: {_ACCEPTED[said.accepted]}"
+        f"{f' since {said.first}' if said.first else ''}"
+        for said in each.complaints
+    )
+    notes = filter(None, (f"{_cited(each.source)}.", *each.declarations, each.note))
+    cells = [f"`{each.instrument}`", each.status, str(each.signed or ""), bound]
+    return [*cells, "<br>".join(reserved), "<br>".join(heard), "<br>".join(notes)]
+
+
+_ACCEPTED = {TRUE: "accepted", FALSE: "not accepted", UNKNOWN: "to be checked"}
+
+
 def _day(setting: DatedSetting) -> str:
     return f"{setting.first}{' by lodging' if setting.by == 'lodged' else ''}"
 
@@ -264,6 +333,7 @@ def _row(cells: Sequence[str]) -> str:
 def main() -> None:
     """Write everything anew."""
     PARAMETERS.write_text(parameters(instruments.book()))
+    BINDINGS.write_text(bindings(instruments.book()))
     with ThreadPoolExecutor() as pool:
         for page, text in zip(pages(), pool.map(renewed, pages()), strict=True):
             page.write_text(text)

@@ -20,14 +20,26 @@ import asylon
 from asylon import instruments
 from asylon.cli.commands import app
 from asylon.determination import claims, decisions, faults, scenarios
-from asylon.law import choosing, readers
+from asylon.law import choosing, enrolment, readers, register
 from asylon.logic.evaluation import How
 from asylon.logic.sql import DIALECTS
-from docs.generate import DOCS, PARAMETERS, ROOT, blocks, output, pages, parameters
+from docs.generate import (
+    BINDINGS,
+    DOCS,
+    PARAMETERS,
+    ROOT,
+    bindings,
+    blocks,
+    output,
+    pages,
+    parameters,
+)
 from docs.generate import run_page as run
 
 REFERENCE = DOCS / "reference"
-PROSE = sorted(page for page in DOCS.rglob("*.md") if page != PARAMETERS)
+PROSE = sorted(
+    page for page in DOCS.rglob("*.md") if page not in (PARAMETERS, BINDINGS)
+)
 LINKING = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 PUBLISHED = "src/asylon/determination/published.toml"
 
@@ -136,6 +148,7 @@ def test_every_key_of_an_explanation_is_told():
         ("asylon law list", ""),
         ("asylon law show", "1F"),
         ("asylon law sql", "1F"),
+        ("asylon law bindings", ""),
         ("asylon law diff", "{law}"),
         ("asylon law check", "--mutate --law {law}"),
     ],
@@ -182,6 +195,10 @@ def test_the_page_of_parameters_is_what_the_law_says():
     assert PARAMETERS.read_text() == parameters(instruments.book())
 
 
+def test_the_page_of_bindings_is_what_the_law_says():
+    assert BINDINGS.read_text() == bindings(instruments.book())
+
+
 def test_every_parameter_value_and_set_is_told():
     book = instruments.book()
     text = PARAMETERS.read_text()
@@ -193,12 +210,13 @@ def test_every_parameter_value_and_set_is_told():
 
 def test_every_word_with_a_fixed_meaning_is_told():
     words = {*readers.CLOSINGS, *readers.ASKS, *readers.BURDENS, *claims.LAYERS}
+    words |= {*register.OPEN_TO, *register.STATUSES, *register.EFFECTS}
 
     assert not_in(page("formats"), words) == []
     assert not_in(page("commands"), DIALECTS) == []
 
 
-@pytest.mark.parametrize("module", [readers, scenarios, claims, decisions])
+@pytest.mark.parametrize("module", [readers, enrolment, scenarios, claims, decisions])
 def test_every_key_of_a_file_is_told(module):
     assert not_in(page("formats"), called(module, OF_A_TABLE)) == []
 

@@ -40,6 +40,8 @@ def test_all_that_is_in_the_book_is_listed(ask):
         "list": set(BOOK.lists),
         "parameter": set(BOOK.parameters),
         "set": set(BOOK.sets),
+        "instrument": set(BOOK.instruments),
+        "state": set(BOOK.bindings),
     }
 
 

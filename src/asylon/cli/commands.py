@@ -102,7 +102,7 @@ def demo() -> None:
 
 @law.command("list")
 def law_list(*, json: Json = False, law: LawFolder = None) -> None:
-    """List the provisions, lists, parameters and sets of the law book."""
+    """List all that the law book holds: provisions, sets, instruments, states."""
     from asylon.cli import lawbook
 
     raise typer.Exit(lawbook.show_list(law, as_json=json))
@@ -110,7 +110,10 @@ def law_list(*, json: Json = False, law: LawFolder = None) -> None:
 
 @law.command("show")
 def law_show(
-    name: Annotated[str, typer.Argument(help="A provision, list, parameter or set.")],
+    name: Annotated[
+        str,
+        typer.Argument(help="A provision, list, parameter, set, instrument or state."),
+    ],
     on: On = None,
     *,
     json: Json = False,
@@ -120,6 +123,22 @@ def law_show(
     from asylon.cli import lawbook
 
     raise typer.Exit(lawbook.show(name, on, law, as_json=json))
+
+
+@law.command("bindings")
+def law_bindings(
+    state: Annotated[
+        str | None, typer.Argument(help="A state, such as CHN; all if left out.")
+    ] = None,
+    on: On = None,
+    *,
+    json: Json = False,
+    law: LawFolder = None,
+) -> None:
+    """Say which state is bound by what, since when, and how far."""
+    from asylon.cli import bindings
+
+    raise typer.Exit(bindings.show(state, on, law, as_json=json))
 
 
 @law.command("check")

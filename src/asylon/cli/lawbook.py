@@ -13,20 +13,19 @@ from rich.table import Table
 from rich.text import Text
 
 from asylon.cli import showing
+from asylon.cli.bindingpage import BindingPage
 from asylon.cli.inputs import InputError, check_set, read_day, read_law
+from asylon.cli.instrumentpage import InstrumentPage
 from asylon.cli.lawpage import LawText, Page, counted, expected, period
 from asylon.determination import Scenario, read_scenarios
 from asylon.determination.faults import formulas
 from asylon.law import (
     LawBook,
-    ListRule,
-    Parameter,
-    ParameterSet,
     Provision,
     choose,
     differences,
 )
-from asylon.law.countries import Declaration
+from asylon.law.register import Instrument, StateBindings
 from asylon.logic.formulas import Quantified, walk
 from asylon.logic.grounding import Entries, Shape, ground
 from asylon.logic.reading import read
@@ -85,6 +84,17 @@ def _rows(book: LawBook, scenarios: Sequence[Scenario]) -> Iterable[dict[str, ob
         about = f"{declaration.jurisdiction}; {period(declaration.days)}"
         row = {"id": declaration.id, "title": declaration.title, "about": about}
         yield {"kind": "declaration", **row}
+    yield from _register(book)
+
+
+def _register(book: LawBook) -> Iterable[dict[str, object]]:
+    for each in book.instruments.values():
+        about = f"{each.kind}, adopted {each.adopted}"
+        about += "; displaced, without effect" * each.is_displaced
+        yield {"kind": "instrument", "id": each.id, "title": each.short, "about": about}
+    for state in book.bindings.values():
+        about = counted(state.bindings, "binding")
+        yield {"kind": "state", "id": state.id, "title": state.title, "about": about}
 
 
 def _days(version: Provision) -> str:
@@ -104,7 +114,13 @@ def show(name: str, on: str | None, law: Path | None, *, as_json: bool) -> int:
     if as_json:
         showing.print_json(_row(identifier, text, told))
         return 0
-    Page(book, text, told).show()
+    match text:
+        case Instrument():
+            InstrumentPage(book, day).instrument(text)
+        case StateBindings():
+            BindingPage(book, day).show(text)
+        case _:
+            Page(book, text, told).show()
     return 0
 
 
@@ -157,6 +173,7 @@ def find(book: LawBook, name: str) -> str:
     """Find what a reader means: an identifier, or a citation such as `1A(2)`."""
     things = [*book.provisions, *book.lists, *book.parameters, *book.sets]
     things += [*book.countries, *book.declarations]
+    things += [*book.instruments, *book.bindings]
     if name in things:
         return name
     cited = {
@@ -198,11 +215,13 @@ def _bare(citation: str) -> str:
 def _text(book: LawBook, identifier: str, day: date) -> LawText:
     if identifier in book.provisions:
         return book.provision(identifier, day)
-    others: dict[str, ListRule | Parameter | ParameterSet | Declaration] = {
+    others: dict[str, LawText] = {
         **book.lists,
         **book.parameters,
         **book.sets,
         **book.declarations,
+        **book.instruments,
+        **book.bindings,
     }
     return others[identifier]
 

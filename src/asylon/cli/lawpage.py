@@ -13,6 +13,7 @@ from asylon.determination import Scenario
 from asylon.law import LawBook, ListRule, Parameter, ParameterSet, Provision
 from asylon.law.countries import CountryFinding, CountryText, Declaration, Period
 from asylon.law.provisions import Element, Source
+from asylon.law.register import Instrument, StateBindings
 from asylon.logic.formulas import All as Both
 from asylon.logic.formulas import Any as Either
 from asylon.logic.formulas import AtLeast, Formula, children
@@ -20,7 +21,14 @@ from asylon.logic.reading import read, write
 from asylon.logic.truth import FALSE, TRUE
 
 LawText: TypeAlias = (
-    Provision | ListRule | Parameter | ParameterSet | CountryText | Declaration
+    Provision
+    | ListRule
+    | Parameter
+    | ParameterSet
+    | CountryText
+    | Declaration
+    | Instrument
+    | StateBindings
 )
 
 _READ, _MEMORY = "read", "from memory, to be checked"

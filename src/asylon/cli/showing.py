@@ -54,6 +54,15 @@ def sign(value: Truth) -> Text:
     return Text(_signs()[value], style=_STYLE[value])
 
 
+def standing(status: str) -> Text:
+    """Show what a state is to an instrument as one coloured sign."""
+    if status in ("party", "bound"):
+        return sign(TRUE)
+    signs = {"signed": ("~", "yellow"), "ended": ("/", "red")}
+    shape, style = signs.get(status, ("-", "dim"))
+    return Text(shape, style=style)
+
+
 def met(value: Truth) -> Text:
     """Show what a definition comes to."""
     return Text(f"{_signs()[value]} {_MET[value]}", style=_STYLE[value])

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from asylon.determination.scenarios import Runner, Scenario
 from asylon.law import DEFINITION, LawBook, ListRule, ParameterSet, Provision, choose
+from asylon.law.bindings import gaps, unregistered, wrong_days
 from asylon.law.country_checks import facts_asked
 from asylon.logic.exactness import Compiled, compiled, gap_in
 from asylon.logic.formulas import Fact, Setting, walk
@@ -44,6 +45,7 @@ def faults(book: LawBook, scenarios: list[Scenario]) -> Iterator[Fault]:
     yield from _untold_pairs(book, scenarios)
     yield from _untried_elements(book, scenarios)
     yield from _inexact(book)
+    yield from _unbound(book)
     for failure in Runner(book).failures(scenarios):
         yield Fault("scenario", failure.trial.scenario.document, str(failure))
 
@@ -172,6 +174,16 @@ def _untried_elements(book: LawBook, scenarios: list[Scenario]) -> Iterator[Faul
         if missing:
             problem = f"no scenario finds `{name}` {' or '.join(missing)}"
             yield Fault("untried", element.provision, problem)
+
+
+def _unbound(book: LawBook) -> Iterator[Fault]:
+    """Every provision has its instrument, every state a binding to each, on its day."""
+    for where, problem in unregistered(book):
+        yield Fault("register", where, problem)
+    for where, problem in gaps(book):
+        yield Fault("bindings", where, problem)
+    for where, problem in wrong_days(book):
+        yield Fault("binding-days", where, problem)
 
 
 def compiled_forms(book: LawBook) -> Iterator[tuple[str, Compiled]]:

@@ -1,5 +1,6 @@
 """The law book: dated documents, provisions with their elements, parameter sets."""
 
+from asylon.law.bindings import Standing, binding, cited_as_binding
 from asylon.law.book import DEFINITION, LawBook, load
 from asylon.law.choosing import MANDATE, choose, set_for
 from asylon.law.differences import Difference, differences
@@ -14,16 +15,19 @@ from asylon.law.errors import (
 )
 from asylon.law.parameters import Notice, Parameter, ParameterSet, Settings
 from asylon.law.provisions import Element, ListRule, Provision
+from asylon.law.register import Binding, Instrument, StateBindings
 
 __all__ = [
     "DEFINITION",
     "MANDATE",
+    "Binding",
     "CircularError",
     "Difference",
     "Document",
     "DocumentError",
     "DuplicateError",
     "Element",
+    "Instrument",
     "LawBook",
     "LawError",
     "ListRule",
@@ -33,8 +37,12 @@ __all__ = [
     "ParameterSet",
     "Provision",
     "Settings",
+    "Standing",
+    "StateBindings",
     "UnknownNameError",
+    "binding",
     "choose",
+    "cited_as_binding",
     "differences",
     "load",
     "set_for",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +10,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TypeVar
 
-from asylon.law import country_readers, readers
+from asylon.law import country_readers, enrolment, readers
 from asylon.law.countries import CountryFinding, CountryText, Declaration
 from asylon.law.country_checks import CountryChecks
 from asylon.law.documents import Document
@@ -23,6 +23,7 @@ from asylon.law.errors import (
 )
 from asylon.law.parameters import OtherName, Parameter, ParameterSet
 from asylon.law.provisions import Element, ListRule, Provision
+from asylon.law.register import Instrument, StateBindings
 from asylon.law.tables import Table, parse, refuse_control_characters
 from asylon.logic.errors import FormulaError
 from asylon.logic.formulas import (
@@ -39,7 +40,16 @@ from asylon.logic.formulas import (
 from asylon.logic.reading import read
 from asylon.logic.truth import FALSE
 
-_K = TypeVar("_K", Parameter, ParameterSet, ListRule, OtherName, Declaration)
+_K = TypeVar(
+    "_K",
+    Parameter,
+    ParameterSet,
+    ListRule,
+    OtherName,
+    Declaration,
+    Instrument,
+    StateBindings,
+)
 
 DEFINITION = "csr51/article-1"
 """The provision that says who is a refugee."""
@@ -64,6 +74,8 @@ class LawBook:
     )
     countries: Mapping[str, tuple[CountryText, ...]] = field(default_factory=dict)
     declarations: Mapping[str, Declaration] = field(default_factory=dict)
+    instruments: Mapping[str, Instrument] = field(default_factory=dict)
+    bindings: Mapping[str, StateBindings] = field(default_factory=dict)
 
     @cached_property
     def texts(self) -> tuple[Provision | ListRule, ...]:
@@ -173,8 +185,11 @@ def load(documents: Iterable[Document]) -> LawBook:
         others={kind: tuple(each) for kind, each in reader.others.items()},
         countries={code: tuple(each) for code, each in reader.countries.items()},
         declarations=reader.declarations,
+        instruments=reader.instruments,
+        bindings=reader.bindings,
     )
     _check_names(book)
+    enrolment.check_bindings(book.instruments, book.bindings)
     return book
 
 
@@ -190,35 +205,51 @@ class _Reader:
         self.others: dict[str, list[tuple[Document, Table]]] = {}
         self.countries: dict[str, list[CountryText]] = {}
         self.declarations: dict[str, Declaration] = {}
+        self.instruments: dict[str, Instrument] = {}
+        self.bindings: dict[str, StateBindings] = {}
 
     def take(self, document: Document) -> None:
+        """Read a document as what its first key says it is."""
         table = Table(parse(document.text, document.name), document.name)
         refuse_control_characters(table.data, document.name)
-        data = table.data
-        if "provision" in data:
-            self._take_version(readers.provision(table, document))
-        elif "list" in data:
-            self._keep(self.lists, readers.list_rule(table, document))
-        elif "parameter" in data:
-            self._keep(self.parameters, readers.parameter(table, document))
-        elif "set" in data and "scenario" not in data:
-            self._keep(self.sets, readers.parameter_set(table, document))
-        elif "other_name" in data:
-            for each in readers.other_names(table, document):
-                self._keep(self.other_names, each)
-        elif "country" in data:
-            text = country_readers.country(table, document)
-            self.countries.setdefault(text.id, []).append(text)
-        elif "declaration" in data:
-            read = country_readers.declaration(table, document)
-            self._keep(self.declarations, read)
-        elif "scenario" in data or "claim" in data:
-            kind = "scenario" if "scenario" in data else "claim"
-            self.others.setdefault(kind, []).append((document, table))
-        else:
-            problem = "it is no kind of law document"
-            remedy = "Begin with `provision`, `list`, `parameter`, `set`, `country`, `declaration` or `claim`."
-            raise DocumentError(document.name, problem, remedy)
+        for kind in ("scenario", "claim"):
+            if kind in table.data:
+                self.others.setdefault(kind, []).append((document, table))
+                return
+        for kind, take in self._kinds().items():
+            if kind in table.data:
+                take(table, document)
+                return
+        *most, last = [f"`{kind}`" for kind in (*self._kinds(), "claim")]
+        remedy = f"Begin with {', '.join(most)} or {last}."
+        raise DocumentError(document.name, "it is no kind of law document", remedy)
+
+    def _kinds(self) -> dict[str, Callable[[Table, Document], None]]:
+        return {
+            "provision": lambda *of: self._take_version(readers.provision(*of)),
+            "list": lambda *of: self._keep(self.lists, readers.list_rule(*of)),
+            "parameter": lambda *of: self._keep(
+                self.parameters, readers.parameter(*of)
+            ),
+            "set": lambda *of: self._keep(self.sets, readers.parameter_set(*of)),
+            "other_name": self._take_other_names,
+            "country": self._take_country,
+            "declaration": lambda *of: self._keep(
+                self.declarations, country_readers.declaration(*of)
+            ),
+            "instrument": lambda *of: self._keep(
+                self.instruments, enrolment.instrument(*of)
+            ),
+            "state": lambda *of: self._keep(self.bindings, enrolment.state(*of)),
+        }
+
+    def _take_other_names(self, table: Table, document: Document) -> None:
+        for each in readers.other_names(table, document):
+            self._keep(self.other_names, each)
+
+    def _take_country(self, table: Table, document: Document) -> None:
+        text = country_readers.country(table, document)
+        self.countries.setdefault(text.id, []).append(text)
 
     def _take_version(self, provision: Provision) -> None:
         versions = self.provisions.setdefault(provision.id, [])

@@ -12,7 +12,16 @@ from asylon.law.documents import Document
 
 Kind: TypeAlias = Literal["added", "removed", "changed"]
 
-_KINDS = ("provisions", "lists", "parameters", "sets", "other_names", "declarations")
+_KINDS = (
+    "provisions",
+    "lists",
+    "parameters",
+    "sets",
+    "other_names",
+    "declarations",
+    "instruments",
+    "bindings",
+)
 _NOT_LAW = ("document", "provision", "name")
 
 

@@ -50,7 +50,7 @@ def provision(table: Table, document: Document) -> Provision:
         id=identifier,
         citation=table.text("citation"),
         title=table.text("title"),
-        in_force=_in_force(table.table("in_force")),
+        in_force=in_force(table.table("in_force")),
         source=source(table.table("source")),
         statement=table.sentences("statement"),
         holds_when=table.text("holds_when"),
@@ -63,7 +63,7 @@ def provision(table: Table, document: Document) -> Provision:
         without_effect=_texts_by_name(table.table("without_effect")),
         is_protection="is_protection" in table.data
         and table.get("is_protection", bool),
-        protects=_one_of(table, "protects", PROTECTS, ""),
+        protects=one_of(table, "protects", PROTECTS, ""),
     )
     table.finish()
     return read
@@ -84,7 +84,7 @@ def list_rule(table: Table, document: Document) -> ListRule:
         document=document,
         elements=elements(table, identifier, of),
         uses=_texts_by_name(table.table("uses")),
-        closes=_one_of(table, "closes", CLOSINGS, ""),
+        closes=one_of(table, "closes", CLOSINGS, ""),
     )
     table.finish()
     return read
@@ -117,7 +117,7 @@ def parameter_set(table: Table, document: Document) -> ParameterSet:
     read = ParameterSet(
         id=table.text("set"),
         title=table.text("title"),
-        kind=_one_of(table, "kind", ("mandate", "national", "joint"), None),
+        kind=one_of(table, "kind", ("mandate", "national", "joint"), None),
         jurisdiction=table.text("jurisdiction", ""),
         statement=table.sentences("statement"),
         settings=tuple(_setting(each) for each in table.tables("setting")),
@@ -149,7 +149,8 @@ def source(table: Table) -> Source:
     return read
 
 
-def _in_force(table: Table) -> InForce:
+def in_force(table: Table) -> InForce:
+    """Read the days on which a text is in force."""
     cite = Source(table.text("source"), table.get("read", bool))
     read = InForce(table.day("from"), table.maybe_day("to"), cite)
     table.finish()
@@ -172,14 +173,14 @@ def _element(name: str, table: Table, owner: str, per: str | None) -> Element:
     read = Element(
         name=name,
         provision=owner,
-        asks="fact" if _one_of(table, "asks", ASKS, None) == "fact" else "judgement",
+        asks="fact" if one_of(table, "asks", ASKS, None) == "fact" else "judgement",
         words=table.text("words"),
         question=table.text("question"),
         per=table.maybe_text("per") or per,
         under=table.texts("under"),
         standard=table.text("standard", ""),
-        burden=_one_of(table, "burden", BURDENS, "applicant"),
-        closes=_one_of(table, "closes", CLOSINGS, ""),
+        burden=one_of(table, "burden", BURDENS, "applicant"),
+        closes=one_of(table, "closes", CLOSINGS, ""),
         guidance=table.texts("guidance"),
     )
     table.finish()
@@ -202,12 +203,18 @@ def _texts_by_name(table: Table) -> Mapping[str, str]:
     return {name: table.text(name) for name in table.data}
 
 
-def _one_of(
-    table: Table, key: str, allowed: tuple[str, ...], default: str | None
+def one_of(
+    table: Table,
+    key: str,
+    allowed: tuple[str, ...],
+    default: str | None,
+    called: str = "",
 ) -> str:
+    """Read a key that has few values; `called` is what an error calls it."""
     value = table.text(key, default)
     if value not in allowed and value != default:
-        raise UnknownNameError(table.where, _CALLED.get(key, key), value, allowed)
+        name = called or _CALLED.get(key, key)
+        raise UnknownNameError(table.where, name, value, allowed)
     return value
 
 
@@ -242,7 +249,7 @@ def _setting(table: Table) -> DatedSetting:
         value=table.text("value"),
         first=table.day("from"),
         source=source(table.table("source")),
-        by=_one_of(table, "by", ("decided", "lodged"), "decided"),
+        by=one_of(table, "by", ("decided", "lodged"), "decided"),
         note=table.text("note", ""),
     )
     table.finish()

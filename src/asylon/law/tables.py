@@ -88,6 +88,10 @@ class Table:
             raise DocumentError(self.where, problem, "Correct it.")
         return value  # type: ignore[return-value]
 
+    def has(self, key: str) -> bool:
+        """Whether a key is there."""
+        return key in self.data
+
     def text(self, key: str, default: str | None = None) -> str:
         """Get text with its white space folded."""
         return " ".join(self.get(key, str, default).split())

@@ -1,0 +1,93 @@
+"""One instrument, and what each state is to it, as a page to be read."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from asylon.cli import showing
+from asylon.cli.bindingpage import BindingPage, table_of_standings
+from asylon.law.bindings import binding
+from asylon.law.register import Instrument, article_of
+
+
+class InstrumentPage(BindingPage):
+    """What one instrument is, and whom it binds on a day, as a page."""
+
+    def instrument(self, text: Instrument) -> None:
+        """Print the page."""
+        self.head(text.short, text.id)
+        for each in (
+            text.title,
+            text.citation,
+            self.cited(text.source),
+            self._days(text),
+        ):
+            showing.line(Text("·"), each, 0)
+        if text.no_reservations_to:
+            articles = ", ".join(text.no_reservations_to)
+            said = self.say(
+                "bindings", "No reservation to: {articles}", articles=articles
+            )
+            showing.line(Text("·"), said, 0)
+        self.statement(text.statement)
+        if text.note:
+            showing.line(Text(" "), text.note, 0)
+        if text.displaced_by:
+            showing.heading(
+                self.say("bindings", "Displaced: shown, without effect on any result")
+            )
+        for displacing in text.displaced_by:
+            self.displacing(displacing, text.parties[0])
+        self._provisions(text)
+        self._states(text)
+
+    def _days(self, text: Instrument) -> str:
+        force, adopted = text.in_force, text.adopted
+        if force is None and not text.binds_states:
+            return self.say("bindings", "Adopted {adopted}.", adopted=adopted)
+        if force is None:
+            return self.say(
+                "bindings",
+                "Adopted {adopted}; since when it is in force is to be checked.",
+                adopted=adopted,
+            )
+        if force.last is None:
+            return self.say(
+                "bindings",
+                "Adopted {adopted}; in force since {first}.",
+                adopted=adopted,
+                first=force.first,
+            )
+        return self.say(
+            "bindings",
+            "Adopted {adopted}; in force from {first} to {last}.",
+            adopted=adopted,
+            first=force.first,
+            last=force.last,
+        )
+
+    def _provisions(self, text: Instrument) -> None:
+        names = [
+            name for name in self.book.provisions if name.partition("/")[0] == text.id
+        ]
+        if names:
+            showing.heading(self.say("bindings", "In the law book"))
+        for name in names:
+            version = self.book.versions(name)[-1]
+            title = f"{article_of(version)}: {version.title} ({name})"
+            showing.line(Text("·"), title)
+
+    def _states(self, text: Instrument) -> None:
+        states = [
+            each for each in self.book.bindings.values() if text.is_open_to(each.id)
+        ]
+        if not states:
+            return
+        showing.heading(self.say("bindings", "States on {day}", day=self.on))
+        table = table_of_standings()
+        for each in states:
+            found = binding(self.book, each.id, text.id, self.on)
+            sign, code = self.sign(text, found), Text(each.id, "dim")
+            cells = self.cells(text, found)
+            table.add_row(sign, Text(each.title), code, *cells)
+        self.out.print(table)
