@@ -28,10 +28,9 @@ Row: TypeAlias = tuple[Instrument, Standing]
 
 
 def by_age(book: LawBook) -> list[Instrument]:
-    """List the instruments, the oldest first, and those that are displaced last."""
-    return sorted(
-        book.instruments.values(), key=lambda each: (each.is_displaced, each.adopted)
-    )
+    """List what states can join, the oldest first, and what is displaced last."""
+    instruments = (each for each in book.instruments.values() if each.is_for_states)
+    return sorted(instruments, key=lambda each: (each.is_displaced, each.adopted))
 
 
 def table_of_standings() -> Table:

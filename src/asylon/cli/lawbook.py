@@ -108,7 +108,7 @@ def show(name: str, on: str | None, law: Path | None, *, as_json: bool) -> int:
     day = read_day(on, book) or showing.today()
     identifier = find(book, name)
     if identifier in book.countries:
-        return _show_country(book, identifier, as_json=as_json)
+        return _show_country(book, identifier, day, as_json=as_json)
     text = _text(book, identifier, day)
     told = _exercising(book, text)
     if as_json:
@@ -124,14 +124,20 @@ def show(name: str, on: str | None, law: Path | None, *, as_json: bool) -> int:
     return 0
 
 
-def _show_country(book: LawBook, code: str, *, as_json: bool) -> int:
-    """Show what every document says of a country, one after another."""
+def _show_country(book: LawBook, code: str, day: date, *, as_json: bool) -> int:
+    """Show what every document says of a country, and then what binds it."""
     for text in book.countries[code]:
         told = _exercising(book, text)
         if as_json:
             showing.print_json(_row(code, text, told))
         else:
             Page(book, text, told).show()
+    if code in book.bindings:
+        if as_json:
+            showing.print_json(_row(code, book.bindings[code], {}))
+        else:
+            showing.console().print()
+            BindingPage(book, day).show(book.bindings[code])
     return 0
 
 

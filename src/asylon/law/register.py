@@ -113,15 +113,18 @@ class Instrument:
         return self.effect == "displaced"
 
     @property
+    def is_for_states(self) -> bool:
+        """Whether states can do anything about it at all."""
+        return bool(OPEN_TO[self.kind])
+
+    @property
     def binds_states(self) -> bool:
         """Whether any state can be bound by it: no declaration binds one."""
         return any(each in BINDING for each in OPEN_TO[self.kind])
 
     def is_open_to(self, state: str) -> bool:
         """Whether a state can have anything to do with it."""
-        if not OPEN_TO[self.kind]:
-            return False
-        return not self.parties or state in self.parties
+        return self.is_for_states and (not self.parties or state in self.parties)
 
     def admits_no_reservation_to(self, article: str) -> bool:
         """Whether a reservation to an article, or to a part of it, is excluded."""
