@@ -70,9 +70,7 @@ def _fold(text: str) -> str:
 def _unasked_elements(book: LawBook) -> Iterator[Fault]:
     """Every element is asked by some formula."""
     used = {
-        target.partition("#")[2]
-        for text in book.texts
-        for target in text.uses.values()
+        target.partition("#")[2] for text in book.texts for target in text.uses.values()
     }
     for text in book.texts:
         read_all = [read(each) for each in formulas(text).values()]
