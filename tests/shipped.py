@@ -30,12 +30,17 @@ def shape(
     residences: tuple[int, bool],
     places: tuple[int, bool],
 ) -> Shape:
-    """Make the lists of a claim: how many are on each, and whether it may grow."""
+    """Make the lists of a claim: how many are on each, and whether it may grow.
+
+    There are as many destinations as nationalities, and states linked as residences.
+    """
     country = Shape((("relocation_places", _entries("P", places, Shape())),))
     return Shape(
         (
             ("nationalities", _entries("N", nationalities, country)),
             ("former_residences", _entries("R", residences, country)),
+            ("destinations", _entries("D", nationalities, Shape())),
+            ("linked_states", _entries("L", residences, country)),
         )
     )
 
@@ -74,14 +79,14 @@ def spelled_out(
     provision: str, set_id: str, lists: Shape, on: date | None = None
 ) -> Formula:
     """Give a provision as a set has it, for claims with such lists."""
-    day = on or ON
+    day = on or days(provision)[-1]
     return ground(_law(provision, day), _settings(set_id, day), lists)
 
 
 def days(provision: str) -> list[date]:
     """List a day for each version of a provision."""
     forces = [version.in_force for version in BOOK.versions(provision)]
-    return [ON if force.last is None else force.last for force in forces]
+    return [force.last or max(ON, force.first) for force in forces]
 
 
 def definitions(provision: str, lists: tuple[Shape, ...] = SHAPES) -> Iterator[Formula]:

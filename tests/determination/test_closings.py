@@ -26,8 +26,8 @@ NOT_ASKED = {"nationalities.complete": "unknown"}
 
 
 def left_open(rule):
-    """Leave every fact open that a rule closes and that is asked of the person."""
-    elements = BOOK.elements.values()
+    """Leave every fact open that a rule closes and the definition asks of a person."""
+    elements = [each for each in BOOK.elements.values() if "csr51" in each.provision]
     return {
         each.name: "unknown"
         for each in elements

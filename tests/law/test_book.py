@@ -29,6 +29,11 @@ def in_force(identifier, day):
     return [version for version in versions if version.in_force.covers(day)]
 
 
+def span(identifier):
+    forces = [version.in_force for version in BOOK.versions(identifier)]
+    return forces[0].first, forces[-1].last or LAST
+
+
 def boundaries(identifier):
     for version in BOOK.versions(identifier):
         yield version.in_force.first
@@ -38,8 +43,8 @@ def boundaries(identifier):
 
 @pytest.mark.parametrize("identifier", BOOK.provisions)
 def test_one_version_is_in_force_on_each_day(identifier):
-    since = BOOK.versions(identifier)[0].in_force.first
-    days = [day for day in DAYS if day >= since]
+    since, until = span(identifier)
+    days = [day for day in DAYS if since <= day <= until]
 
     assert since in DAYS
     assert all(len(in_force(identifier, day)) == 1 for day in days)
@@ -47,17 +52,19 @@ def test_one_version_is_in_force_on_each_day(identifier):
 
 @pytest.mark.parametrize("identifier", BOOK.provisions)
 def test_one_version_is_in_force_around_each_boundary(identifier):
-    since = BOOK.versions(identifier)[0].in_force.first
+    since, until = span(identifier)
 
     for boundary in boundaries(identifier):
         for day in (boundary - DAY, boundary, boundary + DAY):
-            assert len(in_force(identifier, day)) == (1 if day >= since else 0)
+            assert len(in_force(identifier, day)) == (since <= day <= until)
 
 
 @pytest.mark.parametrize("identifier", BOOK.provisions)
 def test_the_version_of_a_day_is_the_one_in_force(identifier):
-    days = (FIRST, date(1967, 10, 3), date(1967, 10, 4), LAST)
-    for day in (each for each in days if not BOOK.is_outside(identifier, each)):
+    since, until = span(identifier)
+    days = [FIRST, date(1967, 10, 3), date(1967, 10, 4), since, until]
+
+    for day in (day for day in days if since <= day <= until):
         assert [BOOK.provision(identifier, day)] == in_force(identifier, day)
 
 
@@ -143,6 +150,22 @@ def test_a_day_before_the_text_is_told_with_its_first_day():
     )
 
 
+def test_a_day_after_the_last_text_is_told_with_its_last_day():
+    with pytest.raises(NotInForceError) as caught:
+        BOOK.provision("eu-2011-95/article-15", date(2026, 7, 1))
+
+    assert "its first day is 2013-12-21 and its last was 2026-06-30." in str(
+        caught.value
+    )
+
+
+def test_an_element_is_used_before_the_text_it_stands_in():
+    formula = BOOK.formula("eu-2011-95/article-15", date(2026, 6, 30))
+
+    asked = {part.name for part in walk(formula) if isinstance(part, Fact)}
+    assert "armed_conflict_there" in asked
+
+
 def test_a_day_between_two_texts_has_no_law():
     text = texts()["article-5.toml"].replace(b"from = 2019-05-01", b"from = 2019-05-03")
     book = island_law({"article-5.toml": text})
@@ -186,7 +209,11 @@ def test_a_name_in_a_formula_leads_to_its_text(name, owner):
 
 
 def test_only_the_second_nationality_counts_as_protection():
-    marked = [name for name in BOOK.provisions if BOOK.counts_as_protection(name, LAST)]
+    marked = [
+        name
+        for name in BOOK.provisions
+        if BOOK.counts_as_protection(name, span(name)[1])
+    ]
 
     assert marked == ["csr51/article-1/a-2-several"]
     assert not BOOK.counts_as_protection("nationalities", LAST)

@@ -124,10 +124,12 @@ class LawBook:
         for version in self.versions(identifier):
             if version.in_force.covers(on):
                 return version
-        first = self.versions(identifier)[0].in_force.first
+        versions = self.versions(identifier)
+        first, last = versions[0].in_force.first, versions[-1].in_force.last
+        end = f" and its last was {last}" if last else ""
         message = (
-            f"{self.versions(identifier)[0].citation} has no text in force on {on}; "
-            f"its first day is {first}. Ask about another day, or add the text."
+            f"{versions[0].citation} has no text in force on {on}; its first day is "
+            f"{first}{end}. Ask about another day, or add the text."
         )
         raise NotInForceError(message)
 
