@@ -36,8 +36,7 @@ OF_A_CLAIM = {
     ),
     "an unknown jurisdiction": (
         an_entry().replace('"UNHCR"', '"XYZ"'),
-        "A: there is no jurisdiction `XYZ`. There is `AUS`, `CAN`, `EU`, `GBR`, `UNHCR`, "
-        "`USA`.",
+        "A: there is no jurisdiction `XYZ`. `asylon law list` shows all.",
     ),
     "no jurisdiction": (
         an_entry().replace('jurisdiction = "UNHCR"', ""),
@@ -184,11 +183,12 @@ def test_one_file_that_is_not_there_stops_all(ask, a_file, tmp_path):
 
 OPTIONS = {
     ("--set", "gbrr"): (
-        "--set gbrr: there is no such set. Did you mean `gbr`? There is aus, can, eu, "
-        "gbr, unhcr, usa."
+        "--set gbrr: there is no such set. Did you mean `gbr`? There is aus, can, "
+        "chn-unhcr, coe, deu, eu, gbr, kor, nzl, unhcr, usa."
     ),
     ("--set", "xx"): (
-        "--set xx: there is no such set. There is aus, can, eu, gbr, unhcr, usa."
+        "--set xx: there is no such set. There is aus, can, chn-unhcr, coe, deu, eu, "
+        "gbr, kor, nzl, unhcr, usa."
     ),
     ("--on", "30.6.2026"): "--on 30.6.2026: not a day. Write it as 2026-06-30.",
     ("--on", "2026-02-30"): "--on 2026-02-30: not a day. Write it as 2026-06-30.",

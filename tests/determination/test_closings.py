@@ -169,7 +169,7 @@ def test_protection_that_nobody_showed_does_not_count():
 
 @pytest.mark.parametrize(
     "raised",
-    [SECOND_NATIONALITY, f"{SECOND_NATIONALITY} {SOUTH}", f"{SOUTH}.can_get_there"],
+    [SECOND_NATIONALITY, f"{SECOND_NATIONALITY} {SOUTH}", f"{SOUTH}.acknowledged"],
 )
 def test_what_points_to_a_country_stops_the_rule_there(raised):
     found = determined(a_claim(HELD_IN_THE_SOUTH, indicators={raised}))

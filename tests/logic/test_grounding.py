@@ -278,4 +278,4 @@ def test_what_is_asked_of_one_entry_is_asked_of_no_other():
 
     grounded = ground(asked, {}, shape)
 
-    assert facts(grounded) == {"countries.KOR.fear"}
+    assert facts(grounded) == ("countries.KOR.fear",)
