@@ -43,7 +43,7 @@ class Determination:
         found_again: findings made under another standard or test, not carried over.
         proposed: adverse country findings and presumptions, open until an officer
             adopts them in this case after hearing the applicant on them.
-        would_answer: country findings that would answer open facts in the person's
+        would_answer: country findings that would answer decisive facts in the person's
             favour, once the facts of their group are found.
         protection_of: the nationalities whose protection alone the definition fails
             on; protection against every other state stands.
@@ -132,6 +132,7 @@ class ApplicableLaw:
     formula: Formula
     settings: Settings
     _prepared: dict[Shape, _Prepared] = field(default_factory=dict)
+    _wholes: dict[Shape, Inquiry] = field(default_factory=dict)
 
     def inquiry(self, shape: Shape) -> Inquiry:
         """Get the provision spelled out for claims whose lists have this shape."""
@@ -154,15 +155,24 @@ class ApplicableLaw:
         """
         inquiry = self.inquiry(claim.shape)
         if self.provision != DEFINITION and DEFINITION in self.book.provisions:
-            formula = self.book.formula(DEFINITION, self.settings.on)
-            whole = Inquiry(ground(formula, self.settings.values, claim.shape))
+            whole = self._whole(claim.shape)
             inquiry = whole if name in whole.names else inquiry
         return inquiry.favours(name, found)
+
+    def _whole(self, shape: Shape) -> Inquiry:
+        """Get the definition of a refugee spelled out, where another text is asked."""
+        if shape not in self._wholes:
+            formula = self.book.formula(DEFINITION, self.settings.on)
+            self._wholes.clear()
+            whole = ground(formula, self.settings.values, shape)
+            self._wholes[shape] = Inquiry(whole)
+        return self._wholes[shape]
 
     def determine(self, claim: Claim) -> Determination:
         """Say what follows from a claim's findings."""
         prepared = self._for(claim.shape)
-        claim, would_answer = prepared.spoken.answered(claim, self.settings.on)
+        answered = prepared.spoken.answered(claim, self.settings.on)
+        claim = answered.claim
         inquiry = prepared.inquiry
         worked = _Worth(self, inquiry, claim)
         answer = inquiry.answer(worked.known)
@@ -182,7 +192,7 @@ class ApplicableLaw:
             open=tuple([name for name in inquiry.names if name not in worked.known]),
             found_again=tuple(worked.found_again),
             proposed=tuple(worked.proposed),
-            would_answer=would_answer,
+            would_answer=tuple(answered.would_answer(answer.decisive)),
             protection_of=protection,
             warnings=self.settings.warnings,
         )
