@@ -258,9 +258,10 @@ def test_the_reasons_name_the_declaration():
     lines = Narrator(BOOK, ON).lines(result.answer.reason, result.claim.findings)
 
     said = {line.name: line.text for line in lines}
-    assert "(By the declaration ken-south-sudan-2013: Kenya:" in said[
-        f"{KENYA}.{IN_FORCE}"
-    ]
+    assert (
+        "(By the declaration ken-south-sudan-2013: Kenya:"
+        in said[f"{KENYA}.{IN_FORCE}"]
+    )
 
 
 def test_a_claim_without_countries_costs_nothing():
