@@ -128,8 +128,10 @@ def _asked_about(book: LawBook, code: str) -> Iterator[Signs]:
     for identifier, versions in book.provisions.items():
         if identifier != DEFINITION and not versions[-1].protects:
             continue
+        force = versions[-1].in_force
         for each in book.sets.values():
-            day = max([versions[-1].in_force.first, *(s.first for s in each.settings)])
+            day = max([force.first, *(setting.first for setting in each.settings)])
+            day = min(day, force.last or day)
             settings = choose(book, each, day).values
             yield signs(ground(book.formula(identifier, day), settings, shape))
 
@@ -182,7 +184,7 @@ def compiled_forms(book: LawBook) -> Iterator[tuple[str, Compiled]]:
 
     The lists have one entry each and may grow.
     """
-    shape = _one_entry_each(book, None, "1")
+    shape = _one_entry_each(book, None)
     for identifier, versions in book.provisions.items():
         if versions[-1].per:
             continue
@@ -193,11 +195,11 @@ def compiled_forms(book: LawBook) -> Iterator[tuple[str, Compiled]]:
             yield f"{identifier} under `{each.id}`", compiled(formula)
 
 
-def _one_entry_each(book: LawBook, kind: str | None, name: str) -> Shape:
+def _one_entry_each(book: LawBook, kind: str | None, name: str = "1") -> Shape:
     lists = (rule for rule in book.lists.values() if rule.within == kind)
     return Shape(
         tuple(
-            (rule.id, Entries(((name, _one_entry_each(book, rule.of, "1")),)))
+            (rule.id, Entries(((name, _one_entry_each(book, rule.of)),)))
             for rule in lists
         )
     )
