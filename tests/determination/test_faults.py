@@ -1,5 +1,6 @@
 """Each check of the law book finds what it is there to find."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -149,4 +150,47 @@ def test_every_definition_is_compiled_under_every_set():
         "island/article-4 under `unhcr`",
         "island/article-5 under `reef`",
         "island/article-5 under `unhcr`",
+    ]
+
+
+def with_finding(code, **changes):
+    """Give the law that ships with its first finding on a country changed."""
+    (text, *others) = BOOK.countries[code]
+    findings = (replace(text.findings[0], **changes), *text.findings[1:])
+    changed = (replace(text, findings=findings), *others)
+    return replace(BOOK, countries={**BOOK.countries, code: changed})
+
+
+def told(book):
+    return [str(fault) for fault in checks._misjudged_findings(book)]
+
+
+def test_the_findings_that_ship_are_marked_as_they_work():
+    assert told(BOOK) == []
+
+
+def test_an_adverse_finding_that_is_not_marked_is_a_fault():
+    (problem,) = told(with_finding("KOR", adverse=False))
+
+    assert problem == (
+        "countries/KOR.toml: `kor-northerners` may tell against the person by "
+        "entitled, national, and is not marked `adverse`"
+    )
+
+
+def test_a_finding_that_only_helps_and_is_marked_adverse_is_a_fault():
+    (problem,) = told(with_finding("PRK", adverse=True))
+
+    assert problem == (
+        "countries/PRK.toml: `prk-exit-1999` can only help, and is marked `adverse`"
+    )
+
+
+def test_the_fact_of_a_group_that_no_finding_asks_is_a_fault():
+    book = with_finding("KOR", when="always")
+
+    problems = [str(fault) for fault in checks._unasked_elements(book)]
+
+    assert problems == [
+        "countries/KOR.toml: no country finding asks the element `northerner_by_birth`"
     ]

@@ -24,7 +24,13 @@ def changes(document, book=BOOK):
 
 
 @pytest.mark.parametrize(
-    ("document", "least"), [("csr51/article-1/f-b.toml", 20), ("sets/gbr.toml", 50)]
+    ("document", "least"),
+    [
+        ("csr51/article-1/f-b.toml", 20),
+        ("sets/gbr.toml", 50),
+        ("countries/CHN.toml", 20),
+        ("declarations/ken-somalia-2007.toml", 6),
+    ],
 )
 def test_every_change_to_a_shipped_document_is_noticed(document, least):
     tried = changes(document)
@@ -135,3 +141,38 @@ def test_no_change_is_made_twice():
     made = [(each.where, each.change) for each in mutants(ISLANDS)]
 
     assert len(set(made)) == len(made)
+
+
+def test_a_country_finding_is_broken_in_every_place():
+    made = [each.change for each in changes("countries/KOR.toml")]
+
+    assert made == [
+        "kor-northerners: removed",
+        "kor-northerners: national not answered",
+        "kor-northerners: entitled not answered",
+        "kor-northerners: northerner_by_birth denied",
+        "kor-northerners: begins a day later",
+        "kor-northerners: begins a day earlier",
+    ]
+
+
+def test_editions_that_follow_one_another_are_not_let_overlap():
+    """The day before one edition is a day of the other, which says the same."""
+    made = [each.change for each in changes("countries/PRK.toml")]
+
+    assert "prk-exit-2004: begins a day later" in made
+    assert "prk-exit-2004: begins a day earlier" not in made
+    assert "prk-exit-1999: begins a day earlier" in made
+
+
+def test_a_declaration_is_broken_in_every_place():
+    made = [each.change for each in changes("declarations/ken-somalia-2007.toml")]
+
+    assert made == [
+        "ken-somalia-2007: removed",
+        "ken-somalia-2007: declared nowhere",
+        "ken-somalia-2007: begins a day later",
+        "ken-somalia-2007: begins a day earlier",
+        "ken-somalia-2007: ends a day earlier",
+        "ken-somalia-2007: ends a day later",
+    ]

@@ -45,6 +45,7 @@ def test_every_scenario_that_ships_holds(document):
 
 def test_every_text_that_ships_has_scenarios_beside_it():
     texts = [*BOOK.texts, *BOOK.parameters.values()]
+    texts += [*BOOK.country_texts, *BOOK.declarations.values()]
 
     alone = {
         text.document.name

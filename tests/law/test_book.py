@@ -83,9 +83,9 @@ def test_the_protocol_takes_the_date_out_of_the_definition():
 
 
 def test_an_element_belongs_to_one_text():
+    texts = (*BOOK.texts, *BOOK.country_texts)
     owners = Counter(
-        name
-        for name in {(name, text.id) for text in BOOK.texts for name in text.elements}
+        name for name in {(name, text.id) for text in texts for name in text.elements}
     )
     names = Counter(name for name, _ in owners)
 

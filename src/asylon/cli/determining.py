@@ -127,6 +127,8 @@ def as_row(found: Determination, book: LawBook) -> dict[str, object]:
         "complementary": dict(found.claim.complementary),
         "found_again": found.found_again,
         "proposed": found.proposed,
+        "by_law_book": found.by_law_book,
+        "would_answer": [each.finding for each in found.would_answer],
         "law": applied_law(found, book),
         "warnings": [warning.text for warning in found.warnings],
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.text import Text
 
 from asylon.cli import showing
+from asylon.cli.countries import LawBookAnswers
 from asylon.cli.determining import applied_law
 from asylon.cli.inputs import InputError, check_set, read_day, read_file, read_law
 from asylon.determination import (
@@ -98,6 +99,7 @@ class Explanation:
         self.whole = options.whole
         self.narrator = Narrator(book, found.settings.on, catalogue(options.lang))
         self.say = self.narrator.say
+        self.answers = LawBookAnswers(book, found, self.narrator)
 
     def as_row(self) -> dict[str, object]:
         """Give the explanation as the fields of its JSON object."""
@@ -119,6 +121,7 @@ class Explanation:
             "barred_by": found.barred_by,
             "outcome": found.outcome,
             "complementary": dict(found.claim.complementary),
+            **self.answers.as_row(),
             "law": applied_law(found, self.book),
             "warnings": [warning.text for warning in found.warnings],
             "beside": self.narrator.caution(),
@@ -151,6 +154,7 @@ class Explanation:
         self._show_beside()
         self._show_what_matters()
         self._show_tree()
+        self.answers.show()
         self._show_closing()
         self._show_again()
         self._show_turns()

@@ -7,7 +7,7 @@ What it may not answer by itself is sorted out where findings are weighed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -28,11 +28,11 @@ IN_FORCE = "declaration_in_force"
 
 @dataclass(frozen=True, slots=True)
 class WouldAnswer:
-    """A country finding that would answer open facts, once its group is found.
+    """A country finding that would answer decisive facts, once its group is found.
 
     Attributes:
         finding: which.
-        answers: the open facts it would answer, and how.
+        answers: the facts it would answer, and how.
         if_found: a smallest set of facts of the group that would be enough.
     """
 
@@ -55,6 +55,22 @@ class Speaking:
         return Inquiry(self.when)
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A claim with what the law book answers in it, and what waits for its group."""
+
+    claim: Claim
+    waiting: tuple[tuple[Speaking, Known], ...] = ()
+
+    def would_answer(self, decisive: Collection[str]) -> Iterator[WouldAnswer]:
+        """Tell which findings would answer what can still change the outcome."""
+        for each, known in self.waiting if decisive else ():
+            answers = tuple(found for found in each.answers if found[0] in decisive)
+            if answers:
+                enough = each.inquiry.answer(known).to_establish
+                yield WouldAnswer(each.finding.id, answers, enough)
+
+
 @dataclass(frozen=True)
 class Spoken:
     """What the law book says by itself about claims whose lists have some shape."""
@@ -62,32 +78,31 @@ class Spoken:
     findings: tuple[Speaking, ...]
     declarations: tuple[tuple[str, Declaration], ...]
 
-    def answered(self, claim: Claim, on: date) -> tuple[Claim, tuple[WouldAnswer, ...]]:
-        """Add to a claim what the law book answers in it, and tell what it would.
+    def answered(self, claim: Claim, on: date) -> Answered:
+        """Add to a claim what the law book answers in it.
 
         Args:
             claim: whose findings stand, whoever made them.
             on: the day of the decision.
         """
         if claim.as_decided or not (self.findings or self.declarations):
-            return claim, ()
+            return Answered(claim)
         found = dict(self._declared(claim, on))
         waiting: list[tuple[Speaking, Known]] = []
         for each in self.findings:
-            if not any(_is_open(claim, name) for name, _ in each.answers):
+            answers = [one for one in each.answers if _is_open(claim, one[0])]
+            if not answers:
                 continue
             known = _in_the_case(claim, each.inquiry.names)
             value = each.inquiry.value(known)
-            if value is TRUE:
-                for name, answer in _still_open(claim, found, each.answers):
-                    under, by = each.finding.under, each.finding.id
-                    found[name] = Finding(answer, under, "country", by)
-            elif value is UNKNOWN and not each.finding.adverse:
+            if value is UNKNOWN and not each.finding.adverse:
                 waiting.append((each, known))
-        would = tuple(_would(claim, found, waiting))
-        if not found:
-            return claim, would
-        return replace(claim, findings={**claim.findings, **found}), would
+            for name, answer in answers if value is TRUE else ():
+                under, by = each.finding.under, each.finding.id
+                found.setdefault(name, Finding(answer, under, "country", by))
+        if found:
+            claim = replace(claim, findings={**claim.findings, **found})
+        return Answered(claim, tuple(waiting))
 
     def _declared(self, claim: Claim, on: date) -> Iterator[tuple[str, Finding]]:
         for name, declaration in self.declarations:
@@ -96,29 +111,9 @@ class Spoken:
                 yield name, Finding(TRUE, {}, "country", declaration.id)
 
 
-def _would(
-    claim: Claim,
-    found: Mapping[str, Finding],
-    waiting: Sequence[tuple[Speaking, Known]],
-) -> Iterator[WouldAnswer]:
-    for each, known in waiting:
-        answers = tuple(_still_open(claim, found, each.answers))
-        if answers:
-            enough = each.inquiry.answer(known).to_establish
-            yield WouldAnswer(each.finding.id, answers, enough)
-
-
 def _is_open(claim: Claim, name: str) -> bool:
     finding = claim.findings.get(name)
     return finding is None or not finding.value.is_settled
-
-
-def _still_open(
-    claim: Claim, found: Mapping[str, Finding], answers: Sequence[Found]
-) -> Iterator[Found]:
-    for name, answer in answers:
-        if name not in found and _is_open(claim, name):
-            yield name, answer
 
 
 def _in_the_case(claim: Claim, names: Sequence[str]) -> dict[str, Truth]:

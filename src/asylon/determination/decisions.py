@@ -35,6 +35,10 @@ _OF_COUNTRY = {
     "outside_country": ("outside",),
     "persecution_severity": ("serious_harm",),
 }
+_GROUP = "group"
+"""A table of facts by which the person belongs to a group; with it the country findings
+of the law book answer what the file leaves open."""
+
 _GROUNDS = {
     "race": "for_race",
     "religion": "for_religion",
@@ -221,7 +225,7 @@ class _Flat:
 
     def _check_names(self, undiscussed: Iterable[str]) -> None:
         where = self.facts.where
-        groups = ("nexus", "national_bars", "complementary")
+        groups = ("nexus", "national_bars", "complementary", _GROUP)
         grounds = {f"nexus.{name}" for name in _GROUNDS}
         for name in self.facts.data:
             if name not in (*_FLAT, *groups):
@@ -229,6 +233,11 @@ class _Flat:
         for name in self.facts.table("nexus").data:
             if name not in _GROUNDS:
                 raise UnknownNameError(where, "ground", name, _GROUNDS)
+        texts = self.book.country_texts
+        known = {name for text in texts for name in text.elements}
+        for name in self.facts.table(_GROUP).data:
+            if name not in known:
+                raise UnknownNameError(where, "fact of a group", name, known)
         for name in undiscussed:
             if name not in {*_FLAT, *groups, *grounds} and "." not in name:
                 raise UnknownNameError(where, "fact", name, (*_FLAT, *grounds))
@@ -280,7 +289,7 @@ class _Flat:
             recorded={"material_facts_accepted": self.truth("material_facts_accepted")},
             title=entry.text("name", ""),
             indicators=self._indicators(),
-            as_decided=True,
+            as_decided=_GROUP not in self.facts.data,
         )
         return Decision(
             claim=claim,
@@ -350,7 +359,18 @@ class _Flat:
         self.find(path, unable[:1], "state_protection_unavailable")
         self.record(path, unable[1:], FALSE)
         self.record(path, _NOT_IN_THE_FORMAT_OF_COUNTRY, FALSE)
+        if _GROUP in self.facts.data:
+            self._leave_to_country_findings(path)
         return self._relocation(path)
+
+    def _leave_to_country_findings(self, path: str) -> None:
+        """Record the facts of groups, and take nothing as given that findings answer."""
+        for name in self.facts.table(_GROUP).data:
+            self.record(path, [name], self.truth(f"{_GROUP}.{name}"), "officer")
+        for text in self.book.countries.get(path.split(".")[1], ()):
+            for finding in text.findings:
+                for name in set(finding.answers) & {*_NOT_IN_THE_FORMAT_OF_COUNTRY}:
+                    self.findings.pop(path + name, None)
 
     def _fear(self, path: str) -> None:
         """Put the risk where it arises: since departure, if the claim is sur place."""

@@ -43,7 +43,7 @@ class Determination:
         found_again: findings made under another standard or test, not carried over.
         proposed: adverse country findings and presumptions, open until an officer
             adopts them in this case after hearing the applicant on them.
-        would_answer: country findings that would answer open facts in the person's
+        would_answer: country findings that would answer decisive facts in the person's
             favour, once the facts of their group are found.
         protection_of: the nationalities whose protection alone the definition fails
             on; protection against every other state stands.
@@ -177,7 +177,8 @@ class ApplicableLaw:
         prepared = self._for(claim.shape)
         inquiry = prepared.inquiry
         by_law = self._spoken_for(claim.shape, inquiry.names)
-        claim, would_answer = by_law.answered(claim, self.settings.on)
+        answered = by_law.answered(claim, self.settings.on)
+        claim = answered.claim
         worked = _Worth(self, inquiry, claim)
         answer = inquiry.answer(worked.known)
         unasked = self.settings.set.kind in CLOSES_UNASKED_IN
@@ -196,7 +197,7 @@ class ApplicableLaw:
             open=tuple([name for name in inquiry.names if name not in worked.known]),
             found_again=tuple(worked.found_again),
             proposed=tuple(worked.proposed),
-            would_answer=would_answer,
+            would_answer=tuple(answered.would_answer(answer.decisive)),
             protection_of=protection,
             warnings=self.settings.warnings,
         )
