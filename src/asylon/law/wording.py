@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
+from asylon.languages import words
 from asylon.law.book import LawBook
 from asylon.law.documents import Document
 from asylon.law.parameters import (
@@ -62,15 +63,6 @@ class Wording:
     text: str
     document: str
     owner: str
-
-
-def words(identifier: str) -> str:
-    """Show an identifier as words.
-
-    >>> words("fears_return"), words("no-exclusion-indicated")
-    ('fears return', 'no exclusion indicated')
-    """
-    return identifier.replace("_", " ").replace("-", " ")
 
 
 def wordings(book: LawBook) -> Iterator[Wording]:
