@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files as package
 from io import BytesIO
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from asylon import instruments
+from asylon.determination import Decision, read_decisions
+from asylon.languages import words
 from asylon.law.wording import wordings
 
 ROOT = Path(__file__).parents[1]
@@ -82,7 +85,20 @@ def _law() -> Catalog:
     for each in wordings(instruments.book()):
         place = (each.document, None)
         found.add(each.text, None, [place], (), [each.owner], context=each.context)
+    for context, name in _named_in_decisions():
+        place = ("published.toml", None)
+        found.add(words(name), None, [place], (), [name], context=context)
     return found
+
+
+def _named_in_decisions() -> Iterator[tuple[str, str]]:
+    """Go through what the decisions that ship name, and the law book does not."""
+    text = (package("asylon.determination") / "published.toml").read_bytes()
+    for entry in read_decisions(text, "published.toml", instruments.book()):
+        if isinstance(entry, Decision):
+            yield from (("bar", name) for name in entry.claim.bars)
+            named = entry.claim.complementary
+            yield from (("complementary protection", name) for name in named)
 
 
 def brought_up(name: str, language: str) -> Catalog:

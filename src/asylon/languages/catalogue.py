@@ -108,21 +108,27 @@ class Catalogue:
         >>> catalogue().names(["A", "B", "C"])
         'A, B and C'
         """
-        if not names:
-            return ""
-        listed = names[0]
-        for name in names[1:-1]:
-            listed = self.say(
-                "a list of names", "{names}, {next}", names=listed, next=name
-            )
-        if len(names) == 1:
-            return listed
+        if len(names) < 2:  # noqa: PLR2004  two are joined, one is not
+            return self.listed(names)
         return self.say(
             "the end of a list of names",
             "{names} and {last}",
-            names=listed,
+            names=self.listed(names[:-1]),
             last=names[-1],
         )
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Write the beginning of a list of names.
+
+        >>> catalogue().listed(["A", "B", "C"])
+        'A, B, C'
+        """
+        listed = "".join(names[:1])
+        for name in names[1:]:
+            listed = self.say(
+                "a list of names", "{names}, {next}", names=listed, next=name
+            )
+        return listed
 
     def _months(self) -> tuple[str, ...]:
         say = self.say

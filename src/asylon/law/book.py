@@ -94,12 +94,8 @@ class LawBook:
         for version in self.versions(identifier):
             if version.in_force.covers(on):
                 return version
-        first = self.versions(identifier)[0].in_force.first
-        message = (
-            f"{self.versions(identifier)[0].citation} has no text in force on {on}; "
-            f"its first day is {first}. Ask about another day, or add the text."
-        )
-        raise NotInForceError(message)
+        first = self.versions(identifier)[0]
+        raise NotInForceError(first.citation, on, first.in_force.first)
 
     def versions(self, identifier: str) -> tuple[Provision, ...]:
         """List the versions of a provision, the earliest first."""
