@@ -157,7 +157,7 @@ def show_table(results: Sequence[Determined], book: LawBook, *, strict: bool) ->
     _show_agreement(results, strict=strict)
     if any(found.outcome is FALSE for _, found in results):
         caution = narrator(book, results[0][1]).caution()
-        out.print(Text.assemble(showing.met(FALSE), " · ", caution))
+        out.print(Text.assemble(showing.met(FALSE), ": ", caution))
     out.print(say("draft", "Every set is a draft, in force nowhere."))
     _show_warnings([found for _, found in results])
 

@@ -11,9 +11,9 @@ _language: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
 
 def speak(language: str) -> None:
     """Say everything from here on in a language."""
-    from asylon.cli.inputs import InputError
-
     if language not in LANGUAGES:
+        from asylon.cli.inputs import InputError
+
         _language.set(LANGUAGES[0])
         message = spoken().say(
             "problem",

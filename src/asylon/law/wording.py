@@ -23,7 +23,7 @@ from asylon.law.parameters import (
 )
 from asylon.law.provisions import Element, ListRule, Part, Provision
 
-_TEXTS: Mapping[type, Mapping[str, str]] = {
+TEXTS: Mapping[type, Mapping[str, str]] = {
     Provision: {
         "citation": "citation",
         "short_citation": "citation",
@@ -46,7 +46,7 @@ _TEXTS: Mapping[type, Mapping[str, str]] = {
 A new kind of thing in the law book needs a row here, and nothing else.
 """
 
-_NAMES: Mapping[type, Mapping[str, str]] = {
+NAMES: Mapping[type, Mapping[str, str]] = {
     Provision: {"per": "member", "without_effect": "element"},
     Element: {"name": "element", "per": "member", "closes": "closing rule"},
     ListRule: {"of": "member", "within": "member", "closes": "closing rule"},
@@ -93,7 +93,7 @@ def _members(value: object) -> Iterator[Any]:
 def _within(thing: object, document: str, owner: str) -> Iterator[Wording]:
     """Go through the texts of a thing, then through those of its parts."""
     owner = str(getattr(thing, "id", getattr(thing, "name", owner)))
-    for names, show in ((_TEXTS, str), (_NAMES, words)):
+    for names, show in ((TEXTS, str), (NAMES, words)):
         for attribute, context in names.get(type(thing), {}).items():
             for text in _texts(getattr(thing, attribute), show is words):
                 for line in text.split("\n"):
