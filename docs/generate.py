@@ -2,7 +2,8 @@
 
     .venv/bin/python -m docs.generate
 
-writes reference/parameters.md from the law book, and puts the true output under every
+writes reference/parameters.md from the law book and reference/glossary-of-terms.md from
+the glossary of the translators, and puts the true output under every
 command of the pages that are run. The tests compare without writing.
 
 In those pages a block fenced as `console` holds commands, each after `$ `, with what
@@ -27,6 +28,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from asylon import instruments
+from asylon.languages.glossary import Term, glossary
 from asylon.law import LawBook, Parameter, ParameterSet
 from asylon.law.parameters import DatedSetting
 from asylon.law.provisions import Source
@@ -34,6 +36,7 @@ from asylon.law.provisions import Source
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PARAMETERS = DOCS / "reference" / "parameters.md"
+TERMS = DOCS / "reference" / "glossary-of-terms.md"
 
 RUN = ("asylon", "cat", "cp", "python", "sed")
 """The commands that are run: they need nothing but a clone that is set up."""
@@ -257,6 +260,32 @@ def _cited(source: Source) -> str:
     return source.cite if source.read else f"{source.cite} (*from memory*)"
 
 
+def terms(known: Sequence[Term]) -> str:
+    """Write the page of the terms that translators agreed on."""
+    lines = [
+        "# Terms in English, Korean and Chinese",
+        "",
+        "Each English term has one agreed word in each language, so that the same thing is called the same everywhere.",
+        "A test holds the translations to it; what else is right for a term stands in brackets.",
+        "How a term is added or corrected: [Translate](../how-to/translate.md).",
+        "",
+        "This page is written from `src/asylon/languages/glossary.toml` by `python -m docs.generate`, and the tests compare the two.",
+        "",
+        "| English | Korean | Chinese | source | note |",
+        "|---|---|---|---|---|",
+    ]
+    for term in sorted(known, key=lambda each: each.en.lower()):
+        words = [_agreed(term, language) for language in ("ko", "zh")]
+        lines.append(_row([term.en, *words, term.source, term.note]))
+    return "\n".join(lines) + "\n"
+
+
+def _agreed(term: Term, language: str) -> str:
+    also = ", ".join(term.also.get(language, ()))
+    word = term.translations[language]
+    return f"{word} ({also})" if also else word
+
+
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
 
@@ -264,6 +293,7 @@ def _row(cells: Sequence[str]) -> str:
 def main() -> None:
     """Write everything anew."""
     PARAMETERS.write_text(parameters(instruments.book()))
+    TERMS.write_text(terms(glossary()))
     with ThreadPoolExecutor() as pool:
         for page, text in zip(pages(), pool.map(renewed, pages()), strict=True):
             page.write_text(text)

@@ -20,14 +20,25 @@ import asylon
 from asylon import instruments
 from asylon.cli.commands import app
 from asylon.determination import claims, decisions, faults, scenarios
+from asylon.languages.glossary import glossary
 from asylon.law import choosing, readers
 from asylon.logic.evaluation import How
 from asylon.logic.sql import DIALECTS
-from docs.generate import DOCS, PARAMETERS, ROOT, blocks, output, pages, parameters
+from docs.generate import (
+    DOCS,
+    PARAMETERS,
+    ROOT,
+    TERMS,
+    blocks,
+    output,
+    pages,
+    parameters,
+    terms,
+)
 from docs.generate import run_page as run
 
 REFERENCE = DOCS / "reference"
-PROSE = sorted(page for page in DOCS.rglob("*.md") if page != PARAMETERS)
+PROSE = sorted(page for page in DOCS.rglob("*.md") if page not in (PARAMETERS, TERMS))
 LINKING = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 PUBLISHED = "src/asylon/determination/published.toml"
 
@@ -180,6 +191,10 @@ def test_every_check_has_a_section():
 
 def test_the_page_of_parameters_is_what_the_law_says():
     assert PARAMETERS.read_text() == parameters(instruments.book())
+
+
+def test_the_page_of_terms_is_what_the_glossary_says():
+    assert TERMS.read_text() == terms(glossary())
 
 
 def test_every_parameter_value_and_set_is_told():

@@ -74,7 +74,11 @@ def _term(row: Mapping[str, Any]) -> Term:
 def used_in(text: str, known: Sequence[Term]) -> Iterator[Term]:
     """Go through the terms that an English text uses; a longer one hides a shorter.
 
-    >>> [each.en for each in used_in("Refugee status ends.", terms('''
+    >>> [
+    ...     each.en
+    ...     for each in used_in(
+    ...         "Refugee status ends.",
+    ...         terms('''
     ... [[term]]
     ... en = "refugee"
     ... ko = "난민"
@@ -85,7 +89,9 @@ def used_in(text: str, known: Sequence[Term]) -> Iterator[Term]:
     ... ko = "난민지위"
     ... zh = "难民地位"
     ... source = "-"
-    ... '''))]
+    ... '''),
+    ...     )
+    ... ]
     ['refugee status']
     """
     left = text
