@@ -28,7 +28,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from asylon import instruments
-from asylon.languages.glossary import Term, glossary
+from asylon.languages.glossary import Glossary, Term, glossary
 from asylon.law import LawBook, Parameter, ParameterSet
 from asylon.law.parameters import DatedSetting
 from asylon.law.provisions import Source
@@ -260,13 +260,14 @@ def _cited(source: Source) -> str:
     return source.cite if source.read else f"{source.cite} (*from memory*)"
 
 
-def terms(known: Sequence[Term]) -> str:
+def terms(known: Glossary) -> str:
     """Write the page of the terms that translators agreed on."""
     lines = [
         "# Terms in English, Korean and Chinese",
         "",
         "Each English term has one agreed word in each language, so that the same thing is called the same everywhere.",
-        "A test holds the translations to it; what else is right for a term stands in brackets.",
+        "Other words that are right for a term stand in brackets.",
+        "What is marked *from memory* waits for a lawyer who works in that language.",
         "How a term is added or corrected: [Translate](../how-to/translate.md).",
         "",
         "This page is written from `src/asylon/languages/glossary.toml` by `python -m docs.generate`, and the tests compare the two.",
@@ -274,9 +275,10 @@ def terms(known: Sequence[Term]) -> str:
         "| English | Korean | Chinese | source | note |",
         "|---|---|---|---|---|",
     ]
-    for term in sorted(known, key=lambda each: each.en.lower()):
+    for term in sorted(known.terms, key=lambda each: each.en.lower()):
         words = [_agreed(term, language) for language in ("ko", "zh")]
-        lines.append(_row([term.en, *words, term.source, term.note]))
+        source = _cited(Source(term.source, term.is_read))
+        lines.append(_row([term.en, *words, source, term.note]))
     return "\n".join(lines) + "\n"
 
 

@@ -5,7 +5,7 @@ from string import Formatter
 
 import pytest
 
-from asylon.languages.glossary import glossary, terms, used_in
+from asylon.languages.glossary import glossary, read
 from docs import messages
 
 SCRIPT = {"ko": re.compile("[가-힣]"), "zh": re.compile("[一-鿿]")}
@@ -94,7 +94,7 @@ def test_every_term_has_the_word_agreed_for_it(language):
     strayed = [
         (term.en, term.translations[language], english, other)
         for _, english, other in TRANSLATED[language]
-        for term in used_in(english, glossary())
+        for term in glossary().used_in(english)
         if not term.is_kept_in(other, language)
     ]
 
@@ -120,21 +120,32 @@ def test_what_only_looks_like_a_particle_is_none():
     assert not list(faults(("x", "In {day}.", "{day} 이전이다."), "ko"))
 
 
-GLOSSARY = terms(
+GLOSSARY = read(
     """
     [[term]]
     en = "fear"
     ko = "공포"
     zh = "恐惧"
-    also = { ko = ["두려움"] }
+    also_ko = ["두려움"]
     except = ["Fear not."]
+    always = true
     source = "-"
+    read = false
 
     [[term]]
     en = "well-founded fear"
     ko = "충분한 근거가 있는 공포"
     zh = "有正当理由的畏惧"
+    always = true
     source = "-"
+    read = false
+
+    [[term]]
+    en = "drought"
+    ko = "가뭄"
+    zh = "干旱"
+    source = "-"
+    read = false
     """
 )
 
@@ -145,15 +156,16 @@ GLOSSARY = terms(
         ("A well-founded fear is asked.", ["well-founded fear"]),
         ("Fears end; a well-founded fear stays.", ["well-founded fear", "fear"]),
         ("Nobody is fearless.", []),
+        ("A drought came.", []),
         ("Fear not.", []),
     ],
 )
 def test_terms_are_found_in_english(text, used):
-    assert [term.en for term in used_in(text, GLOSSARY)] == used
+    assert [term.en for term in GLOSSARY.used_in(text)] == used
 
 
 def test_an_agreed_word_may_be_written_with_other_spaces():
-    fear, founded = GLOSSARY
+    fear, founded, _ = GLOSSARY.terms
 
     assert founded.is_kept_in("충분한 근거가있는 공포가 있다.", "ko")
     assert fear.is_kept_in("두려움이 있다.", "ko")
@@ -161,16 +173,26 @@ def test_an_agreed_word_may_be_written_with_other_spaces():
 
 
 def test_the_glossary_says_where_each_word_comes_from():
-    known = [term.en for term in glossary()]
+    known = [term.en for term in glossary().terms]
 
     assert len(set(known)) == len(known)
-    for term in glossary():
+    for term in glossary().terms:
         assert term.source
-        assert all(
-            SCRIPT[name].search(word) for name, word in term.translations.items()
-        )
+        assert all(term.translations.values())
+
+
+@LANGUAGE
+def test_translations_avoid_loaded_words(language):
+    loaded = [
+        (word, other)
+        for _, _, other in TRANSLATED[language]
+        for word in glossary().avoided[language]
+        if word in other
+    ]
+
+    assert not loaded
 
 
 def test_a_key_that_means_nothing_is_refused():
     with pytest.raises(ValueError, match="keys that mean nothing: \\['sauce'\\]"):
-        terms('[[term]]\nen = "x"\nko = "x"\nzh = "x"\nsauce = "x"\n')
+        read('[[term]]\nen = "x"\nko = "x"\nzh = "x"\nsauce = "x"\n')

@@ -10,6 +10,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+_KEYS = {"en", "ko", "zh", "also_ko", "also_zh"} | {
+    "source",
+    "read",
+    "note",
+    "always",
+    "except",
+}
+_TRANSLATED = "ko", "zh"
+
 
 @dataclass(frozen=True)
 class Term:
@@ -17,89 +26,89 @@ class Term:
 
     Attributes:
         translations: the agreed word by language.
+        source: where the words come from; `is_read` says whether it was read.
         also: other words that are right too, by language.
-        forms: further forms of the English term.
+        is_always: whether every translation of a text with the term has such a word.
         exceptions: whole English texts in which the term means something else.
     """
 
     en: str
     translations: Mapping[str, str]
     source: str
+    is_read: bool
     note: str = ""
     also: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    forms: tuple[str, ...] = ()
+    is_always: bool = False
     exceptions: tuple[str, ...] = ()
-
-    @property
-    def pattern(self) -> str:
-        """A regular expression for the term in English: whole words, any number."""
-        forms = sorted({self.en, *self.forms}, key=len, reverse=True)
-        return rf"\b(?:{'|'.join(map(re.escape, forms))})(?:s|es)?\b"
 
     def is_kept_in(self, translation: str, language: str) -> bool:
         """Whether a translation has an agreed word for the term."""
-        agreed = self.translations[language], *self.also.get(language, ())
+        agreed = self.translations[language], *self.also[language]
         folded = _folded(translation)
         return any(_folded(each) in folded for each in agreed)
 
 
+@dataclass(frozen=True)
+class Glossary:
+    """The terms, and words that no translation uses, by language."""
+
+    terms: tuple[Term, ...]
+    avoided: Mapping[str, Sequence[str]]
+
+    def used_in(self, text: str) -> Iterator[Term]:
+        """Go through the terms that an English text uses and translations keep to.
+
+        A longer term hides a shorter one within it.
+        """
+        left = text
+        for term in sorted(self.terms, key=lambda each: len(each.en), reverse=True):
+            found = re.compile(rf"\b{re.escape(term.en)}(?:s|es)?\b", re.IGNORECASE)
+            is_meant = term.is_always and text not in term.exceptions
+            if is_meant and found.search(left):
+                yield term
+            left = found.sub("\n", left)
+
+
 @cache
-def glossary() -> tuple[Term, ...]:
+def glossary() -> Glossary:
     """Read the glossary that ships."""
-    text = (files(__package__) / "glossary.toml").read_text(encoding="utf-8")
-    return terms(text)
+    return read((files(__package__) / "glossary.toml").read_text(encoding="utf-8"))
 
 
-def terms(text: str) -> tuple[Term, ...]:
-    """Read a glossary."""
-    return tuple(_term(row) for row in tomllib.loads(text).get("term", ()))
+def read(text: str) -> Glossary:
+    """Read a glossary.
+
+    >>> kept = read('''
+    ... [[term]]
+    ... en = "well-founded fear"
+    ... ko = "충분한 근거가 있는 공포"
+    ... zh = "有正当理由的畏惧"
+    ... always = true
+    ... source = "-"
+    ... read = false
+    ... ''')
+    >>> [term.en for term in kept.used_in("Is there a well-founded fear?")]
+    ['well-founded fear']
+    """
+    data = tomllib.loads(text)
+    terms = tuple(_term(row) for row in data.get("term", ()))
+    return Glossary(terms, data.get("avoid", {}))
 
 
 def _term(row: Mapping[str, Any]) -> Term:
-    known = {"en", "ko", "zh", "source", "note", "also", "forms", "except"}
-    if unknown := row.keys() - known:
+    if unknown := row.keys() - _KEYS:
         message = f"the glossary has keys that mean nothing: {sorted(unknown)}"
         raise ValueError(message)
     return Term(
         en=row["en"],
-        translations={name: row[name] for name in ("ko", "zh")},
+        translations={name: row[name] for name in _TRANSLATED},
         source=row["source"],
+        is_read=row["read"],
         note=row.get("note", ""),
-        also=row.get("also", {}),
-        forms=tuple(row.get("forms", ())),
+        also={name: tuple(row.get(f"also_{name}", ())) for name in _TRANSLATED},
+        is_always=row.get("always", False),
         exceptions=tuple(row.get("except", ())),
     )
-
-
-def used_in(text: str, known: Sequence[Term]) -> Iterator[Term]:
-    """Go through the terms that an English text uses; a longer one hides a shorter.
-
-    >>> [
-    ...     each.en
-    ...     for each in used_in(
-    ...         "Refugee status ends.",
-    ...         terms('''
-    ... [[term]]
-    ... en = "refugee"
-    ... ko = "난민"
-    ... zh = "难民"
-    ... source = "-"
-    ... [[term]]
-    ... en = "refugee status"
-    ... ko = "난민지위"
-    ... zh = "难民地位"
-    ... source = "-"
-    ... '''),
-    ...     )
-    ... ]
-    ['refugee status']
-    """
-    left = text
-    for term in sorted(known, key=lambda each: len(each.en), reverse=True):
-        found = re.compile(term.pattern, re.IGNORECASE)
-        if text not in term.exceptions and found.search(left):
-            yield term
-        left = found.sub("\n", left)
 
 
 def _folded(text: str) -> str:
