@@ -157,9 +157,23 @@ def show_table(results: Sequence[Determined], book: LawBook, *, strict: bool) ->
     _show_agreement(results, strict=strict)
     if any(found.outcome is FALSE for _, found in results):
         caution = narrator(book, results[0][1]).caution()
-        out.print(Text.assemble(showing.met(FALSE), ": ", caution))
+        _show_caution(caution)
     out.print(say("draft", "Every set is a draft, in force nowhere."))
     _show_warnings([found for _, found in results])
+
+
+def _show_caution(caution: str) -> None:
+    """Say under the table what `not met` does not mean."""
+    result = showing.met(FALSE)
+    told = spoken().say(
+        "a result and what to know of it",
+        "{result}: {caution}",
+        result=result.plain,
+        caution=caution,
+    )
+    text = Text(told)
+    text.highlight_words([result.plain], result.style)
+    showing.console().print(text)
 
 
 def _columns(results: Sequence[Determined], width: int) -> Iterator[tuple[str, int]]:
