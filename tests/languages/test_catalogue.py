@@ -1,6 +1,7 @@
 """Messages: each can be translated, and the templates name them all."""
 
 import ast
+from datetime import date
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -201,3 +202,22 @@ def test_every_state_has_a_name_in_every_language(language):
 
     assert len(set(names)) == len(STATES)
     assert set(names).isdisjoint(STATES)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "names", "number", "percent"),
+    [
+        ("en", "30 June 2026", "A, B and C", "1,234,567", "25%"),
+        ("ko", "2026년 6월 30일", "A, B, C", "1,234,567", "25%"),
+        ("zh", "2026年6月30日", "A、B和C", "1,234,567", "25%"),
+    ],
+)
+def test_days_lists_and_numbers_are_written_as_the_language_has_them(
+    language, day, names, number, percent
+):
+    told = catalogue(language)
+
+    assert told.day(date(2026, 6, 30)) == day
+    assert told.names(["A", "B", "C"]) == names
+    assert told.number(1_234_567) == number
+    assert told.percent(0.25) == percent

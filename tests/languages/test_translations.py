@@ -70,6 +70,19 @@ def is_name(english):
 
 
 @LANGUAGE
+@pytest.mark.parametrize("template", messages.TEMPLATES)
+def test_every_text_is_translated(language, template):
+    every = {(each.context, each.id) for each in messages.template(template) if each.id}
+    there = {
+        (each.context, each.id)
+        for each in messages.brought_up(template, language)
+        if each.string and any(each.string)
+    }
+
+    assert not every - there
+
+
+@LANGUAGE
 def test_every_translation_is_sound(language):
     found = [
         (entry, fault)

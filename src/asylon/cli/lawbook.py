@@ -14,16 +14,8 @@ from rich.text import Text
 
 from asylon.cli import showing
 from asylon.cli.inputs import InputError, check_set, read_day, read_law
-from asylon.cli.lawpage import (
-    LawText,
-    Page,
-    count,
-    elements,
-    expected,
-    heading,
-    notes,
-    of_each,
-)
+from asylon.cli.lawpage import LawText, Page, expected
+from asylon.cli.phrases import count, elements, heading, notes, of_each
 from asylon.cli.speaking import spoken
 from asylon.determination import Scenario, read_scenarios
 from asylon.determination.faults import formulas

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from rich.table import Table
 from rich.text import Text
 
 from asylon.cli import showing
+from asylon.cli.phrases import cited, count, heading, notes, of_each
 from asylon.cli.speaking import is_english, spoken
 from asylon.determination import Scenario
 from asylon.law import LawBook, ListRule, Parameter, ParameterSet, Provision
@@ -22,46 +23,6 @@ from asylon.logic.reading import read, write
 LawText: TypeAlias = Provision | ListRule | Parameter | ParameterSet
 
 _ONE_LINE = 60
-
-
-def count(scenarios: Sized) -> str:
-    """Say how many scenarios there are."""
-    return spoken().say_many(
-        "about a provision", "{count} scenario", "{count} scenarios", len(scenarios)
-    )
-
-
-def elements(text: Provision) -> str:
-    """Say how many elements a provision has."""
-    return spoken().say_many(
-        "about a provision", "{count} element", "{count} elements", len(text.elements)
-    )
-
-
-def heading(text: Provision) -> str:
-    """Give the citation and the title of a provision."""
-    return spoken().say(
-        "provision, as a heading",
-        "{citation}: {title}",
-        citation=spoken().law("citation", text.citation),
-        title=spoken().law("title", text.title),
-    )
-
-
-def of_each(kind: str) -> str:
-    """Say that something is asked, or kept, of each member of a list."""
-    member = spoken().named("member", kind)
-    return spoken().say("what is asked of each", "of each {member}", member=member)
-
-
-def notes(told: Iterable[str]) -> str:
-    """Join short notes into one line."""
-    first, *others = told
-    for each in others:
-        first = spoken().say(
-            "notes in a row", "{notes}; {next}", notes=first, next=each
-        )
-    return first
 
 
 class Page:
@@ -95,7 +56,7 @@ class Page:
         self.out.rule(Text(title, style="bold"), align="left")
         self.out.print(identifier, style="dim")
         if source:
-            text = self.say("source", "Source: {source}", source=_cited(source))
+            text = self.say("source", "Source: {source}", source=cited(source))
             self.out.print(text, markup=False)
 
     def _list(self, text: ListRule) -> None:
@@ -144,14 +105,14 @@ class Page:
                 "in force",
                 "In force: from {first} ({source})",
                 first=day(force.first),
-                source=_cited(force.source),
+                source=cited(force.source),
             )
         return self.say(
             "in force",
             "In force: from {first} to {last} ({source})",
             first=day(force.first),
             last=day(force.last),
-            source=_cited(force.source),
+            source=cited(force.source),
         )
 
     def _statement(self, statement: str) -> None:
@@ -213,7 +174,7 @@ class Page:
         for value in parameter.values.values():
             showing.heading(value.name)
             showing.line(Text(" "), law("value", value.meaning))
-            showing.line(Text(" "), _cited(value.source))
+            showing.line(Text(" "), cited(value.source))
             for each in self._applied(parameter.id, value.name):
                 showing.line(Text("·"), each)
         showing.heading(say("heading", "Plain reading: {value}", value=parameter.plain))
@@ -228,7 +189,7 @@ class Page:
             )
             showing.heading(title)
             showing.line(Text(" "), law("equivalence", same.because))
-            showing.line(Text(" "), _cited(same.source))
+            showing.line(Text(" "), cited(same.source))
 
     def _applied(self, parameter: str, value: str) -> Iterable[str]:
         for each in self.book.sets.values():
@@ -240,7 +201,7 @@ class Page:
         told = {
             "set": each.id,
             "day": self.words.day(setting.first),
-            "source": _cited(setting.source),
+            "source": cited(setting.source),
         }
         decided = self.say(
             "who applies a value", "{set}: from {day} ({source})", **told
@@ -263,7 +224,7 @@ class Page:
         table.add_column(say("table heading", "value"))
         table.add_column(say("table heading", "source"))
         for setting in sorted(text.settings, key=lambda each: each.first):
-            source = _cited(setting.source)
+            source = cited(setting.source)
             if setting.note:
                 note = self.law("note", setting.note)
                 source = say(
@@ -338,10 +299,3 @@ def _laid_out(formula: Formula, depth: int = 0) -> Iterable[tuple[int, str]]:
     yield depth, {Both: every, Either: one}.get(type(formula), some)
     for part in children(formula):
         yield from _laid_out(part, depth + 1)
-
-
-def _cited(source: Source) -> str:
-    say = spoken().say
-    read_ = say("source", "{source} [read]", source=source.cite)
-    memory = say("source", "{source} [from memory, to be checked]", source=source.cite)
-    return read_ if source.read else memory
