@@ -209,7 +209,7 @@ def test_every_state_has_a_name_in_every_language(language):
     [
         ("en", "30 June 2026", "A, B and C", "1,234,567", "25%"),
         ("ko", "2026년 6월 30일", "A, B, C", "1,234,567", "25%"),
-        ("zh", "2026年6月30日", "A、B和C", "1,234,567", "25%"),
+        ("zh", "2026年6月30日", "A、B、C", "1,234,567", "25%"),
     ],
 )
 def test_days_lists_and_numbers_are_written_as_the_language_has_them(
