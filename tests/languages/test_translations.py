@@ -54,7 +54,12 @@ def faults(entry, language):
         yield "the gaps differ"
     if re.search(r"  |\n", other) or other != other.strip():
         yield "there are spaces too many"
-    is_prose = letters(english) and context != "citation" and not is_name(english)
+    is_prose = (
+        letters(other)
+        and letters(english)
+        and context != "citation"
+        and not is_name(english)
+    )
     if is_prose and not SCRIPT[language].search(other):
         yield "it is in another script"
     end = ENDS.get(english[-1:], {}).get(language)
