@@ -55,9 +55,8 @@ format: dev ## Format the code and mend what can be mended by machine.
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
-messages: dev ## Write the template of the messages, and what docs print, anew.
-	@$(BIN)/pybabel -q extract --no-default-keywords --keyword say:1c,2 --omit-header \
-		--add-location=file --sort-by-file -o src/asylon/languages/asylon.pot src/asylon
+messages: dev ## Write templates and catalogues of messages, and what docs print, anew.
+	@$(BIN)/python -m docs.messages
 	@$(BIN)/python -m docs.generate
 
 lock: dev ## Lock the requirements again (make lock UPGRADE=--upgrade for newer ones).

@@ -2,7 +2,8 @@
 
     .venv/bin/python -m docs.generate
 
-writes reference/parameters.md and reference/bindings.md from the law book, and puts the true output under every
+writes reference/parameters.md and reference/bindings.md from the law book and
+reference/glossary-of-terms.md from the glossary of the translators, and puts the true output under every
 command of the pages that are run. The tests compare without writing.
 
 In those pages a block fenced as `console` holds commands, each after `$ `, with what
@@ -27,6 +28,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from asylon import instruments
+from asylon.languages.glossary import Glossary, Term, glossary
 from asylon.law import LawBook, Parameter, ParameterSet
 from asylon.law.parameters import DatedSetting
 from asylon.law.provisions import Source
@@ -37,6 +39,7 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PARAMETERS = DOCS / "reference" / "parameters.md"
 BINDINGS = DOCS / "reference" / "bindings.md"
+TERMS = DOCS / "reference" / "glossary-of-terms.md"
 
 RUN = ("asylon", "cat", "cp", "python", "sed")
 """The commands that are run: they need nothing but a clone that is set up."""
@@ -326,6 +329,34 @@ def _cited(source: Source) -> str:
     return source.cite if source.read else f"{source.cite} (*from memory*)"
 
 
+def terms(known: Glossary) -> str:
+    """Write the page of the terms that translators agreed on."""
+    lines = [
+        "# Terms in English, Korean and Chinese",
+        "",
+        "Each English term has one agreed word in each language, so that the same thing is called the same everywhere.",
+        "Other words that are right for a term stand in brackets.",
+        "What is marked *from memory* waits for a lawyer who works in that language.",
+        "How a term is added or corrected: [Translate](../how-to/translate.md).",
+        "",
+        "This page is written from `src/asylon/languages/glossary.toml` by `python -m docs.generate`, and the tests compare the two.",
+        "",
+        "| English | Korean | Chinese | source | note |",
+        "|---|---|---|---|---|",
+    ]
+    for term in sorted(known.terms, key=lambda each: each.en.lower()):
+        words = [_agreed(term, language) for language in ("ko", "zh")]
+        source = _cited(Source(term.source, term.is_read))
+        lines.append(_row([term.en, *words, source, term.note]))
+    return "\n".join(lines) + "\n"
+
+
+def _agreed(term: Term, language: str) -> str:
+    also = ", ".join(term.also.get(language, ()))
+    word = term.translations[language]
+    return f"{word} ({also})" if also else word
+
+
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
 
@@ -334,6 +365,7 @@ def main() -> None:
     """Write everything anew."""
     PARAMETERS.write_text(parameters(instruments.book()))
     BINDINGS.write_text(bindings(instruments.book()))
+    TERMS.write_text(terms(glossary()))
     with ThreadPoolExecutor() as pool:
         for page, text in zip(pages(), pool.map(renewed, pages()), strict=True):
             page.write_text(text)

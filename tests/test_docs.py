@@ -20,6 +20,7 @@ import asylon
 from asylon import instruments
 from asylon.cli.commands import app
 from asylon.determination import claims, decisions, faults, scenarios
+from asylon.languages.glossary import glossary
 from asylon.law import choosing, enrolment, readers, register
 from asylon.logic.evaluation import How
 from asylon.logic.sql import DIALECTS
@@ -28,17 +29,19 @@ from docs.generate import (
     DOCS,
     PARAMETERS,
     ROOT,
+    TERMS,
     bindings,
     blocks,
     output,
     pages,
     parameters,
+    terms,
 )
 from docs.generate import run_page as run
 
 REFERENCE = DOCS / "reference"
 PROSE = sorted(
-    page for page in DOCS.rglob("*.md") if page not in (PARAMETERS, BINDINGS)
+    page for page in DOCS.rglob("*.md") if page not in (PARAMETERS, BINDINGS, TERMS)
 )
 LINKING = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 PUBLISHED = "src/asylon/determination/published.toml"
@@ -197,6 +200,10 @@ def test_the_page_of_parameters_is_what_the_law_says():
 
 def test_the_page_of_bindings_is_what_the_law_says():
     assert BINDINGS.read_text() == bindings(instruments.book())
+
+
+def test_the_page_of_terms_is_what_the_glossary_says():
+    assert TERMS.read_text() == terms(glossary())
 
 
 def test_every_parameter_value_and_set_is_told():

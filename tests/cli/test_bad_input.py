@@ -254,7 +254,7 @@ def test_a_language_that_is_not_there_is_refused(ask, a_file):
     said = ask("explain", a_file(an_entry()), "--lang", "xx")
 
     assert is_one_short_message(said)
-    assert said.err == "asylon: --lang xx: there is en so far.\n"
+    assert said.err == "asylon: --lang xx: there is en, ko, zh.\n"
 
 
 @pytest.mark.parametrize(

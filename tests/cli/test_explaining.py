@@ -77,8 +77,8 @@ def test_every_not_met_carries_the_caution_in_words(ask, a_file, entry):
 @pytest.mark.parametrize(
     ("bar", "told"),
     [
-        ("true", "✗ A bar of national law applies: firm_resettlement."),
-        ('"unknown"', "? A bar of national law may apply: firm_resettlement."),
+        ("true", "✗ A bar of national law applies: firm resettlement."),
+        ('"unknown"', "? A bar of national law may apply: firm resettlement."),
     ],
 )
 def test_a_bar_is_told_with_the_caution(ask, a_file, bar, told):
@@ -115,20 +115,18 @@ def test_an_explanation_says_by_which_law_and_that_it_is_a_draft(explained):
 def test_protection_elsewhere_is_told_as_one_point_only(ask, a_file):
     said = ask("explain", a_file(ELSEWHERE))
 
-    assert "the definition fails on one point only: protection of other" in flat(
-        said.out
-    )
+    assert "one point only: protection of another country is" in flat(said.out)
 
 
 @pytest.mark.parametrize("more", [(), ("--whole",)])
 def test_the_set_is_headed_as_a_draft(ask, a_file, more):
     said = ask("explain", a_file(an_entry()), *more)
 
-    first, second, *_ = said.out.splitlines()
+    first, rest = said.out.split("\n", 1)
     assert first.startswith("A  Re Bo ")
-    assert second == (
+    assert flat(rest).startswith(
         "1951 Convention, Article 1, set `unhcr` (The mandate of UNHCR) as of "
-        "2026-12-31. The set is a draft, in force nowhere."
+        "31 December 2026. The set is a draft, in force nowhere."
     )
 
 

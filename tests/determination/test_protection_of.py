@@ -84,8 +84,8 @@ def test_the_result_says_that_all_other_protection_stands():
     says = narrator.outcome(FALSE, ("KOR", "CHN"))
 
     assert says == (
-        "On these findings the definition fails on one point only: protection of KOR, "
-        "CHN is available. Protection against every other state stands. Complementary "
+        "On these findings the definition fails on one point only: protection of South "
+        "Korea and China is available. Protection against every other state stands. Complementary "
         "protection and the hold on removal are not examined here; this lifts nothing."
     )
 

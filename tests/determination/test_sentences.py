@@ -96,7 +96,7 @@ def test_what_was_told_already_is_only_named_again():
 )
 def test_a_finding_is_told_after_its_question(value, text):
     assert NARRATOR.finding(HARM, value) == text
-    assert HARM_ASKED.startswith("[PRK] ")
+    assert HARM_ASKED.startswith("[North Korea] ")
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -117,13 +117,13 @@ def test_an_entry_nobody_named_is_asked_for_by_the_list():
     within = NARRATOR.question(f"nationalities.PRK.relocation_places.{MISSING}")
 
     assert asked == BOOK.lists["nationalities"].question
-    assert within == f"[PRK] {BOOK.lists['relocation_places'].question}"
+    assert within == f"[North Korea] {BOOK.lists['relocation_places'].question}"
 
 
 def test_an_entry_within_an_entry_is_told_with_both():
     asked = NARRATOR.question("nationalities.PRK.relocation_places.Hamhung.place_safe")
 
-    assert asked.startswith("[PRK › Hamhung] ")  # noqa: RUF001  a path, on screen
+    assert asked.startswith("[North Korea › Hamhung] ")  # noqa: RUF001  a path, on screen
 
 
 def test_every_not_met_carries_the_caution():

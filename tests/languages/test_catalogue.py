@@ -1,82 +1,105 @@
-"""Messages: each can be translated, and the template names them all."""
+"""Messages: each can be translated, and the templates name them all."""
 
 import ast
+from datetime import date
 from gettext import GNUTranslations
-from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
 
 import pytest
 from babel.messages import Catalog
-from babel.messages.frontend import CommandLineInterface
 from babel.messages.mofile import write_mo
 
 from asylon.determination import Narrator
 from asylon.languages import LANGUAGES, Catalogue, catalogue
+from asylon.law.jurisdictions import STATES
 from asylon.logic.truth import FALSE, TRUE
+from docs import messages
 from tests.shipped import BOOK, ON
 
 ROOT = Path(__file__).parents[2]
-TEMPLATE = "src/asylon/languages/asylon.pot"
-EXTRACT = (
-    "pybabel -q extract --no-default-keywords --keyword say:1c,2 --omit-header "
-    "--add-location=file --sort-by-file -o {} src/asylon"
-)
-"""How `make messages` writes the template."""
+WRITTEN = dict(messages.files())
+SAYING = {"say": 2, "say_many": 4}
+"""So many arguments have no name: the context, the message or messages, the count."""
+OF_LAW = {"law", "named", "is_translated"}
 
 
-def calls():
-    """Go through every place where a message is said."""
+def calls(names):
+    """Go through every call of a method, or of a function, with one of the names."""
     for path in sorted((ROOT / "src" / "asylon").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             match node:
-                case ast.Call(func=ast.Attribute(attr="say") | ast.Name(id="say")):
-                    yield f"{path.relative_to(ROOT)}:{node.lineno}", node
+                case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
+                    if name in names:
+                        yield f"{path.relative_to(ROOT)}:{node.lineno}", name, node
 
 
-def translated(*messages):
-    """Compile a catalogue of context, English and translation."""
+def is_text(node):
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def compiled(*entries):
+    """Compile context, English and translation."""
     toy = Catalog(locale="de")
-    for context, message, translation in messages:
+    for context, message, translation in entries:
         toy.add(message, translation, context=context)
-    compiled = BytesIO()
-    write_mo(compiled, toy)
-    compiled.seek(0)
-    return Catalogue("de", GNUTranslations(compiled))
+    data = BytesIO()
+    write_mo(data, toy)
+    data.seek(0)
+    return GNUTranslations(data)
 
 
-def test_the_template_names_every_message(tmp_path, monkeypatch):
-    monkeypatch.chdir(ROOT)
-    fresh = tmp_path / "fresh.pot"
+def translated(*entries):
+    return Catalogue("de", compiled(*entries))
 
-    CommandLineInterface().run(EXTRACT.format(fresh).split())
 
-    assert Path(TEMPLATE).read_text() == fresh.read_text(), "run `make messages`"
+def compiled_plurals_of(language):
+    return messages.brought_up("asylon", language).num_plurals
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
+def test_templates_and_catalogues_are_as_they_would_be_written(path):
+    """Each template names every message, and each `.mo` is its `.po` compiled."""
+    assert path.read_bytes() == WRITTEN[path], "run `make messages`"
+
+
+def test_writing_twice_gives_the_same():
+    assert dict(messages.files()) == WRITTEN
 
 
 def test_every_message_is_written_where_it_is_said():
     """The template cannot name what is put together elsewhere."""
+    said = list(calls(SAYING))
+    inner = "src/asylon/languages/catalogue.py"
     unwritten = [
         place
-        for place, call in calls()
-        if not all(
-            isinstance(each, ast.Constant) and isinstance(each.value, str)
-            for each in call.args
-        )
-        or len(call.args) != 2
+        for place, name, call in said
+        if len(call.args) != SAYING[name]
+        or not all(map(is_text, call.args[:2] if name == "say" else call.args[:3]))
     ]
 
-    assert not unwritten
-    assert len(list(calls())) > 40
+    assert not [place for place in unwritten if not place.startswith(inner)]
+    assert len(said) > 150
 
 
 def test_every_gap_in_a_message_is_filled():
-    for place, call in calls():
-        gaps = {name for _, name, _, _ in Formatter().parse(call.args[1].value) if name}
+    for place, name, call in calls(SAYING):
+        texts = call.args[1:2] if name == "say" else call.args[1:3]
         given = {each.arg for each in call.keywords}
+        given |= {"count"} if name == "say_many" else set()
+        for text in texts:
+            gaps = {gap for _, gap, _, _ in Formatter().parse(text.value) if gap}
+            assert gaps == given or None in given, place
 
-        assert gaps == given or None in given, place
+
+def test_every_text_of_law_is_asked_for_in_a_context_that_there_is():
+    contexts = {each.context for each in messages.template("law") if each.id}
+    asked = {
+        call.args[0].value for _, _, call in calls(OF_LAW) if is_text(call.args[0])
+    }
+
+    assert asked == contexts
 
 
 def test_a_translation_replaces_the_english():
@@ -129,11 +152,72 @@ def test_a_language_without_a_catalogue_is_told():
         catalogue("xx")
 
 
-def test_every_language_that_is_offered_is_there():
-    compiled = {
-        each.name.removesuffix(".mo")
-        for each in files("asylon.languages").iterdir()
-        if each.name.endswith(".mo")
-    }
+def test_every_language_that_is_offered_can_be_opened():
+    assert set(LANGUAGES) == {"en", *messages.TRANSLATED}
+    for language in LANGUAGES:
+        assert catalogue(language).say("heading", "Why")
 
-    assert set(LANGUAGES) == {"en"} | compiled
+
+def test_a_text_of_law_that_is_not_translated_is_english_and_known_to_be():
+    law = compiled(("title", "Who is a refugee", "Wer Flüchtling ist"))
+    german = Catalogue("de", compiled(), law)
+
+    assert german.law("title", "Who is a refugee") == "Wer Flüchtling ist"
+    assert german.is_translated("title", "Who is a refugee")
+    assert german.law("title", "Who is not") == "Who is not"
+    assert not german.is_translated("title", "Who is not")
+
+
+def test_a_text_of_law_is_translated_line_by_line():
+    law = compiled(("statement", "First.", "Erstens."))
+    german = Catalogue("de", compiled(), law)
+
+    assert german.law("statement", "First.\nSecond.") == "Erstens.\nSecond."
+    assert not german.is_translated("statement", "First.\nSecond.")
+
+
+def test_english_texts_of_law_are_always_there():
+    assert catalogue().is_translated("title", "Whatever it is")
+
+
+def test_one_and_many_are_told_apart_in_english_only():
+    many = ("about a provision", "{count} element", "{count} elements")
+
+    assert catalogue().say_many(*many, 1) == "1 element"
+    assert catalogue().say_many(*many, 1234) == "1,234 elements"
+    assert compiled_plurals_of("ko") == compiled_plurals_of("zh") == 1
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")],
+)
+def test_names_are_listed(names, text):
+    assert catalogue().names(names) == text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_has_a_name_in_every_language(language):
+    names = [catalogue(language).place(code) for code in STATES]
+
+    assert len(set(names)) == len(STATES)
+    assert set(names).isdisjoint(STATES)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "names", "number", "percent"),
+    [
+        ("en", "30 June 2026", "A, B and C", "1,234,567", "25%"),
+        ("ko", "2026년 6월 30일", "A, B, C", "1,234,567", "25%"),
+        ("zh", "2026年6月30日", "A、B、C", "1,234,567", "25%"),
+    ],
+)
+def test_days_lists_and_numbers_are_written_as_the_language_has_them(
+    language, day, names, number, percent
+):
+    told = catalogue(language)
+
+    assert told.day(date(2026, 6, 30)) == day
+    assert told.names(["A", "B", "C"]) == names
+    assert told.number(1_234_567) == number
+    assert told.percent(0.25) == percent

@@ -7,6 +7,7 @@ import pytest
 from asylon import instruments
 from asylon.law import (
     MANDATE,
+    Notice,
     NotInForceError,
     UnknownNameError,
     choose,
@@ -32,7 +33,7 @@ def chosen(set_id, on, **asked):
 
 
 def notices(settings):
-    return {notice.code: notice.text for notice in settings.warnings}
+    return {notice.code: notice for notice in settings.warnings}
 
 
 @pytest.mark.parametrize(
@@ -66,15 +67,12 @@ parameter = "drought_test"""
 
 
 def test_before_the_first_setting_the_plain_reading_applies_with_a_notice():
-    settings = chosen("reef", date(1999, 2, 28))
+    on = date(1999, 2, 28)
 
-    assert notices(settings) == {
-        PLAIN_READING: (
-            "on 1999-02-28 the set `reef` says nothing yet on drought_test (from "
-            "1999-03-01), salt_wells (from 2010-01-01): the Convention's plain reading "
-            "applies"
-        )
-    }
+    settings = chosen("reef", on)
+
+    points = (("drought_test", date(1999, 3, 1)), ("salt_wells", date(2010, 1, 1)))
+    assert settings.warnings == (Notice(PLAIN_READING, "reef", on, points=points),)
 
 
 def test_what_a_set_never_settles_has_the_plain_reading_without_a_notice():
@@ -100,12 +98,8 @@ def test_a_claim_without_its_day_takes_that_of_the_decision_with_a_notice():
     settings = chosen("reef", ON)
 
     assert settings.values["salt_wells"] == "spared"
-    assert notices(settings) == {
-        BY_LODGING: (
-            "salt_wells of `reef` turns on the day the claim was made, which the file "
-            "does not say: 2026-06-30 was taken"
-        )
-    }
+    points = (("salt_wells", date(2010, 1, 1)),)
+    assert settings.warnings == (Notice(BY_LODGING, "reef", ON, points=points),)
 
 
 def test_what_the_file_states_goes_before_the_set():
@@ -117,30 +111,20 @@ def test_what_the_file_states_goes_before_the_set():
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "text"),
+    ("name", "value", "subject", "nearest"),
     [
-        (
-            "salt_well",
-            "spared",
-            "the law book does not model the parameter `salt_well` (nearest: "
-            "`salt_wells`): ignored",
-        ),
-        (
-            "lamp_oil",
-            "whale",
-            "the law book does not model the parameter `lamp_oil`: ignored",
-        ),
-        (
-            "salt_wells",
-            "sometimes",
-            "the law book does not model `salt_wells = sometimes`: ignored",
-        ),
+        ("salt_well", "spared", "salt_well", "salt_wells"),
+        ("lamp_oil", "whale", "lamp_oil", ""),
+        ("salt_wells", "sometimes", "salt_wells = sometimes", ""),
     ],
 )
-def test_what_the_law_does_not_model_is_ignored_with_a_notice(name, value, text):
+def test_what_the_law_does_not_model_is_ignored_with_a_notice(
+    name, value, subject, nearest
+):
     settings = chosen("unhcr", ON, file={name: value})
 
-    assert notices(settings) == {NOT_MODELLED: text}
+    notice = Notice(NOT_MODELLED, "unhcr", subject=subject, nearest=nearest)
+    assert settings.warnings == (notice,)
     assert settings.values == chosen("unhcr", ON).values
 
 
@@ -175,12 +159,7 @@ def test_a_state_without_a_set_is_answered_by_the_mandate_with_a_notice():
     found = set_for(BOOK, "MNG", "x.toml")
 
     assert found.set.id == MANDATE
-    ((code, text, *_),) = found.warnings
-    assert code == NO_SET
-    assert text == (
-        "the law book has no parameter set for MNG yet: the settings of `unhcr` stand "
-        "in for it"
-    )
+    assert found.warnings == (Notice(NO_SET, MANDATE, subject="MNG"),)
 
 
 def test_the_authority_in_china_decides_with_unhcr():

@@ -26,8 +26,15 @@ def main() -> None:
     except Exception as error:
         if not _is_about_input(error):
             raise
-        print(f"asylon: {error}", file=sys.stderr)
+        print(f"asylon: {_told(error)}", file=sys.stderr)
         sys.exit(2)
+
+
+def _told(error: Exception) -> str:
+    from asylon.cli.speaking import spoken
+    from asylon.determination.notices import problem
+
+    return problem(error, spoken())
 
 
 def _is_about_input(error: Exception) -> bool:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from asylon.cli import showing
-from asylon.languages import catalogue
+from asylon.cli.speaking import spoken
 from asylon.law import LawBook
 from asylon.law.bindings import Standing, binding, carrier, standing
 from asylon.law.provisions import Source
@@ -51,7 +51,7 @@ class BindingPage:
         """Take the law book and the day."""
         self.book, self.on = book, on
         self.out = showing.console()
-        self.say = catalogue().say
+        self.say = spoken().say
 
     def show(self, text: StateBindings) -> None:
         """Print the page."""

@@ -13,7 +13,7 @@ from rich.text import Text
 from asylon.cli import showing
 from asylon.cli.bindingpage import BindingPage, by_age
 from asylon.cli.inputs import InputError, read_day, read_law
-from asylon.languages import catalogue
+from asylon.cli.speaking import spoken
 from asylon.law import LawBook
 from asylon.law.bindings import Standing, binding, carrier
 from asylon.law.register import BINDING, Instrument
@@ -42,7 +42,7 @@ def _known(book: LawBook, state: str) -> str:
     named = {**names, **codes}
     if state.lower() in named:
         return named[state.lower()]
-    say = catalogue().say
+    say = spoken().say
     near = get_close_matches(state.lower(), named, n=1, cutoff=0.5)
     if near:
         code = named[near[0]]
@@ -108,7 +108,7 @@ def _row(found: Standing, instrument: Instrument, provision: str) -> dict[str, o
 
 def _matrix(book: LawBook, states: Sequence[str], on: date) -> None:
     """Show every state beside every instrument, in as many panels as need be."""
-    out, say = showing.console(), catalogue().say
+    out, say = showing.console(), spoken().say
     if not states:
         out.print(say("bindings", "The law book says nothing of states."))
         return
@@ -159,7 +159,7 @@ def _mark(book: LawBook, state: str, instrument: Instrument, on: date) -> Text:
 
 
 def _legend() -> str:
-    say = catalogue().say
+    say = spoken().say
     return say(
         "bindings",
         "{bound} bound   > bound through another instrument   ~ signed only   "

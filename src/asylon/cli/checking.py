@@ -9,6 +9,7 @@ from rich.progress import track
 
 from asylon.cli import showing
 from asylon.cli.inputs import read_law
+from asylon.cli.speaking import spoken
 from asylon.determination import Scenario, read_scenarios
 from asylon.determination.faults import Fault, compiled_forms, faults
 from asylon.determination.mutants import Verdict, equivalents, mutants, prove
@@ -44,7 +45,7 @@ def _proved(book: LawBook, scenarios: list[Scenario]) -> Iterable[Verdict]:
     total = sum(1 for _ in mutants(book))
     return track(
         verdicts,
-        "Breaking the law, piece by piece",
+        spoken().say("under way", "Breaking the law, piece by piece"),
         total,
         console=showing.errors(),
         transient=True,
@@ -62,28 +63,42 @@ def _print_rows(found: Iterable[Fault], survivors: Iterable[Verdict]) -> None:
 
 
 def _show(book: LawBook, found: Sequence[Fault], scenarios: Sequence[Scenario]) -> None:
+    number = spoken().number
     showing.console().print(
-        f"{len(book.provisions)} provisions, {len(book.elements)} elements, "
-        f"{len(book.parameters)} parameters, {len(book.sets)} sets; "
-        f"{len(scenarios)} scenarios, tried {_trials(scenarios)} times."
+        spoken().say(
+            "what the law book holds",
+            "{provisions} provisions, {elements} elements, {parameters} parameters, "
+            "{sets} sets; {scenarios} scenarios, tried {trials} times.",
+            provisions=number(len(book.provisions)),
+            elements=number(len(book.elements)),
+            parameters=number(len(book.parameters)),
+            sets=number(len(book.sets)),
+            scenarios=number(len(scenarios)),
+            trials=number(_trials(scenarios)),
+        )
     )
     for fault in found:
         problem = fault.problem if fault.check == "scenario" else str(fault)
         showing.line(showing.failed(), problem)
     if not found:
-        showing.line(showing.passed(), "Nothing is wrong with it.", 0)
+        nothing = spoken().say("check of the law", "Nothing is wrong with it.")
+        showing.line(showing.passed(), nothing, 0)
         _show_exactness(book)
 
 
 def _show_exactness(book: LawBook) -> None:
     forms = [form for _, form in compiled_forms(book)]
     added = [form.consensus for form in forms if form.consensus]
-    showing.line(
-        showing.passed(),
-        f"Of {len(forms)} compiled definitions {len(forms) - len(added)} are exact as "
-        f"written; {sum(added)} consensus terms make the others exact.",
-        0,
+    number = spoken().number
+    text = spoken().say(
+        "check of the law",
+        "Of {all} compiled definitions {exact} are exact as written; {terms} consensus "
+        "terms make the others exact.",
+        all=number(len(forms)),
+        exact=number(len(forms) - len(added)),
+        terms=number(sum(added)),
     )
+    showing.line(showing.passed(), text, 0)
 
 
 def _trials(scenarios: Sequence[Scenario]) -> int:
@@ -92,10 +107,19 @@ def _trials(scenarios: Sequence[Scenario]) -> int:
 
 def _show_mutants(book: LawBook, tried: int, survivors: Sequence[Verdict]) -> None:
     noticed = tried - len(survivors)
-    showing.heading(f"{tried} changes to the law were tried; {noticed} were noticed.")
+    say, number = spoken().say, spoken().number
+    title = say(
+        "heading",
+        "{tried} changes to the law were tried; {noticed} were noticed.",
+        tried=number(tried),
+        noticed=number(noticed),
+    )
+    showing.heading(title)
     for verdict in survivors:
         mutant = verdict.mutant
         showing.line(showing.failed(), f"{mutant.where}: {mutant.change}")
-    showing.heading("Declared to come to the same, with source, and not tried")
+    showing.heading(
+        say("heading", "Declared to come to the same, with source, and not tried")
+    )
     for each in equivalents(book):
         showing.line(showing.passed(), each)

@@ -38,12 +38,16 @@ def asylon(
     ] = False,
 ) -> None:
     """Asylon: the refugee definition applied, explained and questioned."""
+    from asylon.cli import speaking
+
+    speaking.speak("en")
 
 
 Files = Annotated[list[Path], typer.Argument(help="Decisions files (TOML).")]
 OneFile = Annotated[Path, typer.Argument(help="A decisions file (TOML).")]
 Set = Annotated[str | None, typer.Option("--set", help="Parameter set to apply.")]
 On = Annotated[str | None, typer.Option("--on", help="Day to apply it on, 2026-06-30.")]
+Lang = Annotated[str, typer.Option(help="Language: en, ko or zh.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
 Strict = Annotated[
     bool, typer.Option(help="Take what a decision did not discuss as undetermined.")
@@ -58,14 +62,16 @@ def determine(
     files: Files,
     set_: Set = None,
     on: On = None,
+    lang: Lang = "en",
     *,
     strict: Strict = False,
     json: Json = False,
     law: LawFolder = None,
 ) -> None:
     """Say what follows for each claim of a file."""
-    from asylon.cli import determining
+    from asylon.cli import determining, speaking
 
+    speaking.speak(lang)
     options = determining.Options(set_, on, strict, json, law)
     raise typer.Exit(determining.determine(files, options))
 
@@ -76,7 +82,7 @@ def explain(
     id_: Annotated[str | None, typer.Option("--id", help="Only this claim.")] = None,
     set_: Set = None,
     on: On = None,
-    lang: Annotated[str, typer.Option(help="Language of the reasons.")] = "en",
+    lang: Lang = "en",
     *,
     strict: Strict = False,
     whole: Annotated[
@@ -86,25 +92,28 @@ def explain(
     law: LawFolder = None,
 ) -> None:
     """Explain a claim, element by element."""
-    from asylon.cli import explaining
+    from asylon.cli import explaining, speaking
 
-    options = explaining.Options(id_, set_, on, lang, strict, whole, json, law)
+    speaking.speak(lang)
+    options = explaining.Options(id_, set_, on, strict, whole, json, law)
     raise typer.Exit(explaining.explain(file, options))
 
 
 @app.command()
-def demo() -> None:
+def demo(lang: Lang = "en") -> None:
     """See published decisions determined, and one explained."""
-    from asylon.cli import demonstrating
+    from asylon.cli import demonstrating, speaking
 
+    speaking.speak(lang)
     raise typer.Exit(demonstrating.demo())
 
 
 @law.command("list")
-def law_list(*, json: Json = False, law: LawFolder = None) -> None:
+def law_list(lang: Lang = "en", *, json: Json = False, law: LawFolder = None) -> None:
     """List all that the law book holds: provisions, sets, instruments, states."""
-    from asylon.cli import lawbook
+    from asylon.cli import lawbook, speaking
 
+    speaking.speak(lang)
     raise typer.Exit(lawbook.show_list(law, as_json=json))
 
 
@@ -115,13 +124,15 @@ def law_show(
         typer.Argument(help="A provision, list, parameter, set, instrument or state."),
     ],
     on: On = None,
+    lang: Lang = "en",
     *,
     json: Json = False,
     law: LawFolder = None,
 ) -> None:
     """Show one text of the law book, with the scenarios that exercise it."""
-    from asylon.cli import lawbook
+    from asylon.cli import lawbook, speaking
 
+    speaking.speak(lang)
     raise typer.Exit(lawbook.show(name, on, law, as_json=json))
 
 
@@ -143,6 +154,7 @@ def law_bindings(
 
 @law.command("check")
 def law_check(
+    lang: Lang = "en",
     *,
     mutate: Annotated[
         bool, typer.Option(help="Break every element and setting; all must be noticed.")
@@ -151,8 +163,9 @@ def law_check(
     law: LawFolder = None,
 ) -> None:
     """Check the law book against itself and run its scenarios."""
-    from asylon.cli import checking
+    from asylon.cli import checking, speaking
 
+    speaking.speak(lang)
     raise typer.Exit(checking.check(law, mutate=mutate, as_json=json))
 
 
@@ -162,12 +175,14 @@ def law_diff(
     new: Annotated[
         Path | None, typer.Argument(help="Another; the law that ships if left out.")
     ] = None,
+    lang: Lang = "en",
     *,
     json: Json = False,
 ) -> None:
     """Say what differs between two law books, in words."""
-    from asylon.cli import lawbook
+    from asylon.cli import lawbook, speaking
 
+    speaking.speak(lang)
     raise typer.Exit(lawbook.diff(old, new, as_json=json))
 
 

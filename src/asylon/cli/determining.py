@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
 from asylon.cli import showing
 from asylon.cli.inputs import check_set, read_day, read_file, read_law
+from asylon.cli.speaking import spoken
 from asylon.determination import (
     Decision,
     Determination,
@@ -21,32 +23,14 @@ from asylon.determination import (
     Refused,
     read_decisions,
 )
-from asylon.law import MANDATE, LawBook
-from asylon.law.choosing import (
-    BESIDE,
-    BY_LODGING,
-    NO_SET,
-    NOT_MODELLED,
-    OTHER_NAME,
-    PLAIN_READING,
-)
+from asylon.determination.notices import Herald
+from asylon.law import LawBook
 from asylon.logic.truth import FALSE, TRUE, Truth
 
 _MOST_NAMES = 3
 _LONGEST_ID = 16
+_SET_AND_YEAR = 10
 _WORTH_A_BAR = 500
-_OF_MANY = {
-    PLAIN_READING: "the set says nothing yet on some points on that day, and the "
-    "Convention's plain reading applies; `asylon explain` names the points",
-    BY_LODGING: "settings turn on the day of the claim, which the file does not say; "
-    "the day of the decision was taken",
-    NO_SET: f"the law book has no set yet, and `{MANDATE}` stands in",
-    NOT_MODELLED: "settings that the law book does not model are ignored",
-    OTHER_NAME: "settings that the law book has under another name are applied; "
-    "`asylon explain` gives the reasons",
-    BESIDE: "the definition does not turn on some points that the file states; "
-    "`asylon explain` gives the reasons",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +88,15 @@ def _determined(
     shown: Iterable[Decision] = decisions
     if len(decisions) >= _WORTH_A_BAR and showing.errors().is_terminal:
         console = showing.errors()
-        shown = track(decisions, "Determining", console=console, transient=True)
+        title = spoken().say("under way", "Determining")
+        shown = track(decisions, title, console=console, transient=True)
     for decision in shown:
         yield decision, determiner.determine(decision.claim, set_id=set_id, on=day)
 
 
 def as_row(found: Determination, book: LawBook) -> dict[str, object]:
     """Give a determination as the fields of its JSON object."""
-    answer, settings = found.answer, found.settings
+    answer = found.answer
     row = {
         "id": found.claim.id,
         "definition": found.definition,
@@ -130,11 +115,16 @@ def as_row(found: Determination, book: LawBook) -> dict[str, object]:
         "by_law_book": found.by_law_book,
         "would_answer": [each.finding for each in found.would_answer],
         "law": applied_law(found, book),
-        "warnings": [warning.text for warning in found.warnings],
+        "warnings": [Herald(spoken()).notice(each) for each in found.warnings],
     }
     if found.outcome is FALSE:
-        row["beside"] = Narrator(book, settings.on).caution()
+        row["beside"] = narrator(book, found).caution()
     return row
+
+
+def narrator(book: LawBook, found: Determination) -> Narrator:
+    """Get who tells a determination, in the language of the command."""
+    return Narrator(book, found.settings.on, spoken())
 
 
 def applied_law(found: Determination, book: LawBook) -> dict[str, str]:
@@ -151,9 +141,9 @@ def applied_law(found: Determination, book: LawBook) -> dict[str, str]:
 
 def show_table(results: Sequence[Determined], book: LawBook, *, strict: bool) -> None:
     """Show the results as a table, with what the file expected beside them."""
-    out = showing.console()
+    out, say = showing.console(), spoken().say
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, width in _widths(results, out.width).items():
+    for heading, width in _columns(results, out.width):
         table.add_column(heading, width=width, no_wrap=True, overflow="ellipsis")
     for decision, found in results:
         table.add_row(
@@ -163,30 +153,50 @@ def show_table(results: Sequence[Determined], book: LawBook, *, strict: bool) ->
             showing.met(found.definition),
             showing.met(found.outcome),
             _agreement(found.outcome, _expected(decision, strict=strict)),
-            Text(why(found)),
+            Text(why(found, narrator(book, found))),
         )
     out.print(table)
     _show_agreement(results, strict=strict)
     if any(found.outcome is FALSE for _, found in results):
-        found = results[0][1]
-        caution = Narrator(book, found.settings.on).caution()
-        out.print(Text.assemble(showing.met(FALSE), f": {caution}"))
-    out.print("Every set is a draft, in force nowhere.")
+        caution = narrator(book, results[0][1]).caution()
+        _show_caution(caution)
+    out.print(say("draft", "Every set is a draft, in force nowhere."))
     _show_warnings([found for _, found in results])
 
 
-def _widths(results: Sequence[Determined], width: int) -> dict[str, int]:
+def _show_caution(caution: str) -> None:
+    """Say under the table what `not met` does not mean."""
+    result = showing.met(FALSE)
+    told = spoken().say(
+        "a result and what to know of it",
+        "{result}: {caution}",
+        result=result.plain,
+        caution=caution,
+    )
+    text = Text(told)
+    text.highlight_words([result.plain], result.style)
+    showing.console().print(text)
+
+
+def _columns(results: Sequence[Determined], width: int) -> Iterator[tuple[str, int]]:
     """Share the width out: what is short keeps its place, the reasons get most."""
-    ids = max(len(found.claim.id) for _, found in results)
-    fixed = {"id": max(min(ids, _LONGEST_ID), 2), "set": 10}
-    fixed |= {"definition": 10, "with bars": 9, "file": 9}
-    left = max(width - sum(fixed.values()) - 2 * (len(fixed) + 1), 30)
-    decision = left // 3
-    order = "id", "decision", "set", "definition", "with bars", "file", "why"
-    return {
-        name: fixed.get(name, decision if name == "decision" else left - decision)
-        for name in order
+    say = spoken().say
+    longest = max(showing.met(value).cell_len for value in Truth)
+    ids = max(cell_len(found.claim.id) for _, found in results)
+    short = {
+        say("table heading", "id"): min(ids, _LONGEST_ID),
+        say("table heading", "set"): _SET_AND_YEAR,
+        say("table heading", "definition"): longest,
+        say("table heading", "with bars"): longest,
+        say("table heading", "file"): longest,
     }
+    fixed = {name: max(each, cell_len(name)) for name, each in short.items()}
+    left = max(width - sum(fixed.values()) - 2 * (len(fixed) + 1), 30)
+    decision, reason = say("table heading", "decision"), say("table heading", "why")
+    shares = {decision: left // 3, reason: left - left // 3}
+    id_, *others = fixed
+    for name in (id_, decision, *others, reason):
+        yield name, fixed.get(name) or shares[name]
 
 
 def _show_agreement(results: Sequence[Determined], *, strict: bool) -> None:
@@ -197,10 +207,22 @@ def _show_agreement(results: Sequence[Determined], *, strict: bool) -> None:
     ]
     if not given:
         return
+    say = spoken().say
     agreed = sum(found is expected for found, expected in given)
-    against = "its strict result" if strict else "what the file expects"
-    text = f"{agreed} of {len(given)} agree with {against}"
-    showing.console().print(f"\n{text} (definition and bars together).")
+    counts = {"agreed": spoken().number(agreed), "all": spoken().number(len(given))}
+    with_file = say(
+        "agreement",
+        "{agreed} of {all} agree with what the file expects (definition and bars "
+        "together).",
+        **counts,
+    )
+    with_strict = say(
+        "agreement",
+        "{agreed} of {all} agree with its strict result (definition and bars together).",
+        **counts,
+    )
+    showing.console().print()
+    showing.console().print(with_strict if strict else with_file)
 
 
 def _expected(decision: Decision, *, strict: bool) -> Truth | None:
@@ -211,58 +233,59 @@ def _agreement(found: Truth, expected: Truth | None) -> Text:
     if expected is None:
         return Text("")
     if found is expected:
-        return Text("agrees", style="green")
-    return Text(f"≠ {expected.value}", style="bold red")
+        return Text(spoken().say("agreement", "agrees"), style="green")
+    return Text(f"≠ {showing.result(expected)}", style="bold red")
 
 
-def why(found: Determination) -> str:
+def why(found: Determination, narrator: Narrator) -> str:
     """Say in a few words what carries a result, or what is decisive."""
+    say, words, answer = narrator.say, narrator.words, found.answer
     if found.barred_by and found.outcome is not found.definition:
-        return "bar: " + ", ".join(_words(name) for name in found.barred_by)
+        bars = words.names([words.named("bar", name) for name in found.barred_by])
+        return say("why, in few words", "bar: {bars}", bars=bars)
     if found.protection_of:
-        return f"second nationality protects ({', '.join(found.protection_of)})"
-    answer = found.answer
+        countries = words.names([narrator.entry(name) for name in found.protection_of])
+        return say(
+            "why, in few words",
+            "second nationality protects: {countries}",
+            countries=countries,
+        )
     if not answer.value.is_settled:
-        return "open: " + _some(answer.decisive)
+        findings = _some(answer.decisive, narrator)
+        return say("why, in few words", "open: {findings}", findings=findings)
+    carried = [name for name, _ in answer.carried_by]
     if answer.value is TRUE:
-        return "carried by: " + _some([name for name, _ in answer.carried_by])
+        findings = _some(carried, narrator)
+        return say("why, in few words", "carried by: {findings}", findings=findings)
     established = [name for name, value in answer.carried_by if value is TRUE]
+    findings = _some(established or carried, narrator)
     if established:
-        return "established: " + _some(established)
-    return "not shown: " + _some([name for name, _ in answer.carried_by])
+        return say("why, in few words", "established: {findings}", findings=findings)
+    return say("why, in few words", "not shown: {findings}", findings=findings)
 
 
-def _some(names: Sequence[str]) -> str:
+def _some(names: Sequence[str], narrator: Narrator) -> str:
     """Name the first few; where any are about a country or place, only those."""
     told = [name for name in names if "." in name] or names
+    shown = [narrator.short(name) for name in told[:_MOST_NAMES]]
     more = len(told) - _MOST_NAMES
-    shown = ", ".join(_labelled(name) for name in told[:_MOST_NAMES])
-    return shown + (f" and {more} more" if more > 0 else "")
-
-
-def _labelled(name: str) -> str:
-    """Give a fact in words, with the entry it is about: `serious harm (PRK)`."""
-    path = name.split(".")
-    entries = " ".join(_words(entry) for entry in path[1:-1:2])
-    return _words(path[-1]) + (f" ({entries})" if entries else "")
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
+    if more <= 0:
+        return narrator.words.names(shown)
+    return narrator.words.say_many(
+        "the first few findings",
+        "{findings} and {count} more",
+        "{findings} and {count} more",
+        more,
+        findings=narrator.words.listed(shown),
+    )
 
 
 def _show_warnings(results: Sequence[Determination]) -> None:
     """Tell the warnings by kind: which claims, what, and about what."""
-    told: dict[str, dict[str, list[str]]] = {}
-    for found in results:
-        for warning in found.warnings:
-            about = told.setdefault(_OF_MANY[warning.code], {})
-            about.setdefault(warning.subject, []).append(found.claim.id)
+    told = [
+        (found.claim.id, warning) for found in results for warning in found.warnings
+    ]
     if told:
-        showing.heading("Warnings")
-    for text, about in told.items():
-        claims = len({id_ for ids in about.values() for id_ in ids})
-        subjects = (f"{name} ({', '.join(ids)})" for name, ids in about.items() if name)
-        listed = "; ".join(subjects)
-        who = f"{claims} claims" if claims > 1 else "1 claim"
-        showing.line(Text("!"), f"{who}: {text}" + (f": {listed}" if listed else ""))
+        showing.heading(spoken().say("heading", "Warnings"))
+    for text in Herald(spoken()).of_many(told):
+        showing.line(Text("!"), text)

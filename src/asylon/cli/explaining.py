@@ -10,18 +10,18 @@ from rich.text import Text
 
 from asylon.cli import showing
 from asylon.cli.countries import LawBookAnswers
-from asylon.cli.determining import applied_law
+from asylon.cli.determining import applied_law, narrator
 from asylon.cli.inputs import InputError, check_set, read_day, read_file, read_law
+from asylon.cli.speaking import spoken
 from asylon.determination import (
     Decision,
     Determination,
     Determiner,
-    Narrator,
     Refused,
     read_decisions,
 )
+from asylon.determination.notices import Herald
 from asylon.determination.turning import Turn, turns
-from asylon.languages import LANGUAGES, catalogue
 from asylon.law import LawBook
 from asylon.logic.evaluation import Reason
 from asylon.logic.questions import Found
@@ -35,7 +35,6 @@ class Options:
     id: str | None = None
     set: str | None = None
     on: str | None = None
-    lang: str = "en"
     strict: bool = False
     whole: bool = False
     as_json: bool = False
@@ -44,9 +43,6 @@ class Options:
 
 def explain(file: Path, options: Options) -> int:
     """Explain the claims of a file, or the one that is named."""
-    if options.lang not in LANGUAGES:
-        message = f"--lang {options.lang}: there is {', '.join(LANGUAGES)} so far."
-        raise InputError(message)
     book = read_law(options.law)
     check_set(book, options.set)
     day = read_day(options.on, book)
@@ -75,7 +71,13 @@ def _chosen(
 ) -> list[Decision | Refused]:
     ids = [_id(entry) for entry in entries]
     if wanted is not None and wanted not in ids:
-        message = f"{file}: there is no claim `{wanted}`. There is {', '.join(ids)}."
+        message = spoken().say(
+            "problem",
+            "{file}: there is no claim `{id}`. There is {ids}.",
+            file=file,
+            id=wanted,
+            ids=spoken().listed(ids),
+        )
         raise InputError(message)
     return [entry for entry in entries if wanted in {None, _id(entry)}]
 
@@ -97,8 +99,9 @@ class Explanation:
         """Take the determination and how it is to be told."""
         self.book, self.determiner, self.found = book, determiner, found
         self.whole = options.whole
-        self.narrator = Narrator(book, found.settings.on, catalogue(options.lang))
-        self.say = self.narrator.say
+        self.narrator = narrator(book, found)
+        self.words, self.say = self.narrator.words, self.narrator.say
+        self.herald = Herald(self.words)
         self.answers = LawBookAnswers(book, found, self.narrator)
 
     def as_row(self) -> dict[str, object]:
@@ -123,7 +126,7 @@ class Explanation:
             "complementary": dict(found.claim.complementary),
             **self.answers.as_row(),
             "law": applied_law(found, self.book),
-            "warnings": [warning.text for warning in found.warnings],
+            "warnings": [self.herald.notice(each) for each in found.warnings],
             "beside": self.narrator.caution(),
         }
 
@@ -166,19 +169,21 @@ class Explanation:
 
     def _show_law(self) -> None:
         settings = self.found.settings
+        provision = self.book.provision(self.found.provision, settings.on)
         text = self.say(
             "law applied",
             "{citation}, set `{set}` ({title}) as of {day}. The set is a draft, in "
             "force nowhere.",
-            citation=self.book.provision(self.found.provision, settings.on).citation,
+            citation=self.words.law("citation", provision.citation),
             set=settings.set.id,
-            title=settings.set.title,
-            day=settings.on.isoformat(),
+            title=self.words.law("set", settings.set.title),
+            day=self.words.day(settings.on),
         )
         showing.console().print(text, markup=False)
 
     def _show_beside(self) -> None:
-        for name, value in self.found.barred_by.items():
+        for identifier, value in self.found.barred_by.items():
+            name = self.words.named("bar", identifier)
             applies = self.say(
                 "bar", "A bar of national law applies: {name}.", name=name
             )
@@ -187,7 +192,8 @@ class Explanation:
             showing.line(showing.sign(value.opposite), told, 0)
         if self.found.outcome is FALSE and self.found.definition is not FALSE:
             showing.line(Text("·"), self.narrator.caution(), 0)
-        for name, value in self.found.claim.complementary.items():
+        for identifier, value in self.found.claim.complementary.items():
+            name = self.words.named("complementary protection", identifier)
             text = self.say(
                 "complementary protection",
                 "Complementary protection, as the file states it: {name}.",
@@ -258,11 +264,12 @@ class Explanation:
         not_met = self.say("heading", "After closing for the applicant: still not met")
         showing.heading({TRUE: met, UNKNOWN: open_, FALSE: not_met}[closed.value])
         for rule, names in closed.rules.items():
-            text = self.say(
+            text = self.words.say_many(
                 "closing rule",
-                "{rule}: no indication ({count} open points)",
-                rule=rule,
-                count=len(names),
+                "{rule} ({count} open point)",
+                "{rule} ({count} open points)",
+                len(names),
+                rule=self.words.named("closing rule", rule),
             )
             showing.line(showing.sign(closed.value), text)
 
@@ -295,15 +302,17 @@ class Explanation:
         if again:
             text = self.say(
                 "points of law",
-                "Findings would have to be made again under another {parameters}.",
-                parameters=", ".join(again),
+                "Findings would have to be made again if one of these were settled "
+                "otherwise: {parameters}.",
+                parameters=self.words.names([f"`{name}`" for name in again]),
             )
             showing.line(showing.sign(UNKNOWN), text)
 
     def _turned(self, turn: Turn) -> str:
         values = self.book.parameters[turn.parameter].values
         setting = f"{turn.parameter} = {turn.value}"
-        told = {"setting": setting, "meaning": values[turn.value].meaning}
+        meaning = self.words.law("value", values[turn.value].meaning)
+        told = {"setting": setting, "meaning": meaning}
         met = self.say(
             "point of law", "It would be met under {setting}: {meaning}", **told
         )
@@ -323,11 +332,18 @@ class Explanation:
             source = file if chosen.by == "file" else plain
             if chosen.setting:
                 source = chosen.setting.source.cite
-            showing.line(Text("·"), f"{name} = {chosen.value} ({source})")
+            text = self.say(
+                "a setting and who settles it",
+                "{parameter} = {value} ({source})",
+                parameter=name,
+                value=chosen.value,
+                source=source,
+            )
+            showing.line(Text("·"), text)
 
     def _show_warnings(self) -> None:
         if self.found.warnings:
             showing.heading(self.say("heading", "Warnings"))
         for warning in self.found.warnings:
-            showing.line(Text("!"), warning.text)
+            showing.line(Text("!"), self.herald.notice(warning))
         showing.console().print()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from difflib import get_close_matches
+from errno import EACCES, ENOENT
 from pathlib import Path
 
+from asylon.cli.speaking import spoken
 from asylon.law import Document, LawBook
 from asylon.law.tables import MOST_BYTES
+
+_MEGABYTE = 1_000_000
 
 
 class InputError(Exception):
@@ -18,35 +22,67 @@ class InputError(Exception):
 
 def read_file(path: Path) -> bytes:
     """Read a file whole, refusing what cannot be one of ours."""
+    say = spoken().say
     if path.is_dir():
-        message = f"{path}: this is a folder. Name a file in it."
+        message = say(
+            "problem", "{path}: this is a folder. Name a file in it.", path=path
+        )
         raise InputError(message)
     try:
         if path.stat().st_size > MOST_BYTES:
-            size, most = path.stat().st_size // 1_000_000, MOST_BYTES // 1_000_000
-            message = (
-                f"{path}: the file has {size} MB; at most {most} MB are read. Split it."
+            message = say(
+                "problem",
+                "{path}: the file has {size} MB; at most {most} MB are read. Split it.",
+                path=path,
+                size=spoken().number(path.stat().st_size // _MEGABYTE),
+                most=spoken().number(MOST_BYTES // _MEGABYTE),
             )
             raise InputError(message)
         with path.open("rb") as stream:
             # What is no plain file may never end.
             return stream.read(MOST_BYTES + 1)
     except OSError as error:
-        message = f"{path}: {(error.strerror or str(error)).lower()}. Check the name."
+        message = _unreadable(path, error)
         raise InputError(message) from None
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    say = spoken().say
+    messages = {
+        ENOENT: say(
+            "problem", "{path}: no such file or directory. Check the name.", path=path
+        ),
+        EACCES: say(
+            "problem", "{path}: permission denied. Ask for leave to read it.", path=path
+        ),
+    }
+    return messages.get(error.errno or 0) or say(
+        "problem",
+        "{path}: the system cannot read it ({error}). Check the name.",
+        path=path,
+        error=error.strerror or error,
+    )
 
 
 def read_day(text: str | None, book: LawBook) -> date | None:
     """Read a day given as an option, on which the law book has something in force."""
     if text is None:
         return None
+    say = spoken().say
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        message = f"--on {text}: not a day. Write it as 2026-06-30."
+        message = say(
+            "problem", "--on {text}: not a day. Write it as 2026-06-30.", text=text
+        )
         raise InputError(message) from None
     if day < book.first_day:
-        message = f"--on {day}: nothing is in force; the first day is {book.first_day}."
+        message = say(
+            "problem",
+            "--on {day}: nothing is in force; the first day is {first}.",
+            day=day,
+            first=book.first_day,
+        )
         raise InputError(message)
     return day
 
@@ -54,12 +90,28 @@ def read_day(text: str | None, book: LawBook) -> date | None:
 def check_set(book: LawBook, name: str | None) -> str | None:
     """Check that a set exists."""
     if name is not None and name not in book.sets:
-        near = get_close_matches(name, book.sets, n=1, cutoff=0.3)
-        hint = f" Did you mean `{near[0]}`?" if near else ""
-        there = ", ".join(book.sets)
-        message = f"--set {name}: there is no such set.{hint} There is {there}."
-        raise InputError(message)
+        raise InputError(_no_set(name, book))
     return name
+
+
+def _no_set(name: str, book: LawBook) -> str:
+    near = get_close_matches(name, book.sets, n=1, cutoff=0.3)
+    there = spoken().listed(list(book.sets))
+    if near:
+        return spoken().say(
+            "problem",
+            "--set {name}: there is no such set. Did you mean `{nearest}`? There is "
+            "{sets}.",
+            name=name,
+            nearest=near[0],
+            sets=there,
+        )
+    return spoken().say(
+        "problem",
+        "--set {name}: there is no such set. There is {sets}.",
+        name=name,
+        sets=there,
+    )
 
 
 def read_law(folder: Path | None, given_as: str = "--law ") -> LawBook:
@@ -70,8 +122,10 @@ def read_law(folder: Path | None, given_as: str = "--law ") -> LawBook:
     if folder is None:
         return instruments.book()
     if not folder.is_dir():
-        message = (
-            f"{given_as}{folder}: this is not a folder. Name a folder of law documents."
+        message = spoken().say(
+            "problem",
+            "{folder}: this is not a folder. Name a folder of law documents.",
+            folder=f"{given_as}{folder}",
         )
         raise InputError(message)
     return load(documents_in(folder))
@@ -81,7 +135,11 @@ def documents_in(folder: Path) -> list[Document]:
     """Read every law document below a folder."""
     found = sorted(folder.rglob("*.toml"))
     if not found:
-        message = f"{folder}: there is no law document (*.toml) in it."
+        message = spoken().say(
+            "problem",
+            "{folder}: there is no law document (*.toml) in it.",
+            folder=folder,
+        )
         raise InputError(message)
     return [
         Document(path.relative_to(folder).as_posix(), read_file(path)) for path in found

@@ -16,15 +16,19 @@ from asylon.cli import showing
 from asylon.cli.bindingpage import BindingPage
 from asylon.cli.inputs import InputError, check_set, read_day, read_law
 from asylon.cli.instrumentpage import InstrumentPage
-from asylon.cli.lawpage import LawText, Page, counted, expected, period
+from asylon.cli.lawpage import LawText, Page, expected
+from asylon.cli.phrases import count, elements, heading, notes, of_each, period
+from asylon.cli.speaking import spoken
 from asylon.determination import Scenario, read_scenarios
 from asylon.determination.faults import formulas
 from asylon.law import (
     LawBook,
+    ParameterSet,
     Provision,
     choose,
     differences,
 )
+from asylon.law.jurisdictions import STATES
 from asylon.law.register import Instrument, StateBindings
 from asylon.logic.formulas import Quantified, walk
 from asylon.logic.grounding import Entries, Shape, ground
@@ -32,7 +36,6 @@ from asylon.logic.reading import read
 from asylon.logic.sql import DIALECTS, Dialect, query
 
 _MOST_MEMBERS = 5
-_HEADINGS = {"country": "Countries"}
 
 
 def show_list(law: Path | None, *, as_json: bool) -> int:
@@ -45,61 +48,120 @@ def show_list(law: Path | None, *, as_json: bool) -> int:
         return 0
     out = showing.console()
     for kind in dict.fromkeys(row["kind"] for row in rows):
-        showing.heading(_HEADINGS.get(str(kind), f"{kind}s".capitalize()))
+        showing.heading(_kinds(str(kind)))
         table = Table.grid(padding=(0, 2))
         for row in rows:
             if row["kind"] == kind:
                 about = Text(str(row["about"]), style="dim")
                 table.add_row(str(row["id"]), str(row["title"]), about)
         out.print(table)
-    out.print("\n`asylon law show NAME` shows one of them, with its scenarios.")
+    out.print()
+    out.print(
+        spoken().say(
+            "list of the law",
+            "`asylon law show NAME` shows one of them, with its scenarios.",
+        )
+    )
     return 0
 
 
+def _kinds(kind: str) -> str:
+    say = spoken().say
+    return {
+        "provision": say("heading", "Provisions"),
+        "list": say("heading", "Lists"),
+        "parameter": say("heading", "Parameters"),
+        "set": say("heading", "Sets"),
+        "country": say("heading", "Countries"),
+        "declaration": say("heading", "Declarations"),
+        "instrument": say("heading", "Instruments"),
+        "state": say("heading", "States"),
+    }[kind]
+
+
 def _rows(book: LawBook, scenarios: Sequence[Scenario]) -> Iterable[dict[str, object]]:
+    say, law = spoken().say, spoken().law
     for identifier, versions in book.provisions.items():
         for version in versions:
             told = [each for each in scenarios if each.exercises(version.document)]
-            about = f"{_days(version)}; {counted(version.elements, 'element')}"
             yield {
                 "kind": "provision",
                 "id": identifier,
-                "title": f"{version.citation}: {version.title}",
-                "about": f"{about}, {counted(told, 'scenario')}",
+                "title": heading(version),
+                "about": notes([_days(version), elements(version), count(told)]),
             }
     for rule in book.lists.values():
-        about = f"of each {rule.within}" if rule.within else "of the claim"
-        yield {"kind": "list", "id": rule.id, "title": rule.title, "about": about}
+        about = say("about a list", "of the claim")
+        if rule.within:
+            about = of_each(rule.within)
+        title = law("list", rule.title)
+        yield {"kind": "list", "id": rule.id, "title": title, "about": about}
     for parameter in book.parameters.values():
-        values = ", ".join(parameter.values)
-        row = {"id": parameter.id, "title": parameter.title, "about": values}
+        title, values = law("parameter", parameter.title), list(parameter.values)
+        row = {"id": parameter.id, "title": title, "about": spoken().listed(values)}
         yield {"kind": "parameter", **row}
     for each in book.sets.values():
-        about = f"{each.kind}; {counted(each.settings, 'setting')}; draft"
-        yield {"kind": "set", "id": each.id, "title": each.title, "about": about}
-    for text in book.country_texts:
-        about = f"{counted(text.findings, 'finding')}; draft"
-        yield {"kind": "country", "id": text.id, "title": text.title, "about": about}
-    for declaration in book.declarations.values():
-        about = f"{declaration.jurisdiction}; {period(declaration.days)}"
-        row = {"id": declaration.id, "title": declaration.title, "about": about}
-        yield {"kind": "declaration", **row}
+        yield {
+            "kind": "set",
+            "id": each.id,
+            "title": law("set", each.title),
+            "about": _about_set(each),
+        }
+    yield from _of_countries(book)
     yield from _register(book)
 
 
+def _about_set(each: ParameterSet) -> str:
+    settings = spoken().say_many(
+        "about a set", "{count} setting", "{count} settings", len(each.settings)
+    )
+    kind = spoken().named("kind of set", each.kind)
+    return notes([kind, settings, spoken().say("about a set", "draft")])
+
+
+def _of_countries(book: LawBook) -> Iterable[dict[str, object]]:
+    words = spoken()
+    for text in book.country_texts:
+        findings = words.say_many(
+            "about a country", "{count} finding", "{count} findings", len(text.findings)
+        )
+        about = notes([findings, words.say("about a country", "draft")])
+        title = words.law("country", text.title)
+        yield {"kind": "country", "id": text.id, "title": title, "about": about}
+    for each in book.declarations.values():
+        about = notes([words.place(each.jurisdiction), period(each.days)])
+        title = words.law("declaration", each.title)
+        yield {"kind": "declaration", "id": each.id, "title": title, "about": about}
+
+
 def _register(book: LawBook) -> Iterable[dict[str, object]]:
+    words = spoken()
     for each in book.instruments.values():
-        about = f"{each.kind}, adopted {each.adopted}"
-        about += "; displaced, without effect" * each.is_displaced
-        yield {"kind": "instrument", "id": each.id, "title": each.short, "about": about}
+        kind = words.named("kind of instrument", each.kind)
+        told = [kind, words.day(each.adopted)]
+        if each.is_displaced:
+            told.append(words.say("about an instrument", "displaced, without effect"))
+        title = words.law("instrument", each.short)
+        row = {"id": each.id, "title": title, "about": notes(told)}
+        yield {"kind": "instrument", **row}
     for state in book.bindings.values():
-        about = counted(state.bindings, "binding")
-        yield {"kind": "state", "id": state.id, "title": state.title, "about": about}
+        about = words.say_many(
+            "about a state", "{count} binding", "{count} bindings", len(state.bindings)
+        )
+        title = words.place(state.id) if state.id in STATES else state.title
+        yield {"kind": "state", "id": state.id, "title": title, "about": about}
 
 
 def _days(version: Provision) -> str:
-    last = version.in_force.last
-    return f"in force from {version.in_force.first}" + (f" to {last}" if last else "")
+    force, day = version.in_force, spoken().day
+    if force.last is None:
+        return spoken().say("in force", "in force from {first}", first=day(force.first))
+    return spoken().say(
+        "in force",
+        "in force from {first} to {last}",
+        first=day(force.first),
+        last=day(force.last),
+    )
 
 
 def show(name: str, on: str | None, law: Path | None, *, as_json: bool) -> int:
@@ -192,19 +254,39 @@ def find(book: LawBook, name: str) -> str:
     ends = [each for each in book.provisions if each.rpartition("/")[2] == name]
     if len(ends) == 1:
         return ends[0]
-    elements = {element: each.provision for element, each in book.elements.items()}
-    elements |= {
+    owners = {element: each.provision for element, each in book.elements.items()}
+    owners |= {
         each.id: text.id for text in book.country_texts for each in text.findings
     }
-    if name in elements:
-        return elements[name]
+    if name in owners:
+        return owners[name]
     within = {each for bare, each in cited.items() if bare.startswith(_bare(name))}
-    near = get_close_matches(name, [*things, *elements], n=1, cutoff=0.5)
-    hint = f"Did you mean `{near[0]}`?" if near else "`asylon law list` shows all."
-    if _bare(name) and within:
-        hint = f"Did you mean {' or '.join(f'`{each}`' for each in sorted(within))}?"
-    message = f"{name}: the law book has no such name. {hint}"
-    raise InputError(message)
+    near = get_close_matches(name, [*things, *owners], n=1, cutoff=0.5)
+    meant = sorted(within) if _bare(name) and within else near
+    raise InputError(_no_such_name(name, meant))
+
+
+def _no_such_name(name: str, meant: Sequence[str]) -> str:
+    if not meant:
+        return spoken().say(
+            "problem",
+            "{name}: the law book has no such name. `asylon law list` shows all.",
+            name=name,
+        )
+    alternatives = f"`{meant[0]}`"
+    for each in meant[1:]:
+        alternatives = spoken().say(
+            "a list of alternatives",
+            "{names} or {next}",
+            names=alternatives,
+            next=f"`{each}`",
+        )
+    return spoken().say(
+        "problem",
+        "{name}: the law book has no such name. Did you mean {names}?",
+        name=name,
+        names=alternatives,
+    )
 
 
 def _citations(version: Provision) -> Iterable[str]:
@@ -252,7 +334,8 @@ def diff(old: Path, new: Path | None, *, as_json: bool) -> int:
         if each.new:
             showing.line(Text("+", "green"), each.new, 2)
     if not found and not as_json:
-        showing.console().print("The two law books say the same.")
+        same = spoken().say("law books compared", "The two law books say the same.")
+        showing.console().print(same)
     return 0
 
 
@@ -273,12 +356,21 @@ def sql(options: SqlOptions) -> int:
     """Write a provision as SQL over a table with one column for each fact."""
     book = read_law(options.law)
     check_set(book, options.set)
+    say = spoken().say
     if options.dialect not in DIALECTS:
-        message = f"--dialect {options.dialect}: there is {', '.join(DIALECTS)}."
+        message = say(
+            "problem",
+            "--dialect {dialect}: there is {dialects}.",
+            dialect=options.dialect,
+            dialects=spoken().listed(DIALECTS),
+        )
         raise InputError(message)
     if not 0 <= options.members <= _MOST_MEMBERS:
-        message = (
-            f"--members {options.members}: from 0 to {_MOST_MEMBERS} entries a list."
+        message = say(
+            "problem",
+            "--members {members}: from 0 to {most} entries a list.",
+            members=options.members,
+            most=_MOST_MEMBERS,
         )
         raise InputError(message)
     identifier = find(book, options.name)
@@ -303,9 +395,12 @@ def _check_is_whole(book: LawBook, identifier: str, day: date) -> None:
     """Refuse what is asked of each entry of a list, and not once of a claim."""
     per = book.provision(identifier, day).per
     if per:
-        message = (
-            f"{identifier}: this is asked of each {per}, not once of a claim. Name a "
-            "provision that uses it."
+        message = spoken().say(
+            "problem",
+            "{provision}: this is asked of each {member}, not once of a claim. Name a "
+            "provision that uses it.",
+            provision=identifier,
+            member=spoken().named("member", per),
         )
         raise InputError(message)
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from rich.table import Table
 from rich.text import Text
 
 from asylon.cli import showing
+from asylon.cli.countrypage import about_declaration, show_finding
+from asylon.cli.phrases import cited, count, heading, notes, of_each, period
+from asylon.cli.speaking import is_english, spoken
 from asylon.determination import Scenario
 from asylon.law import LawBook, ListRule, Parameter, ParameterSet, Provision
-from asylon.law.countries import CountryFinding, CountryText, Declaration, Period
+from asylon.law.countries import CountryText, Declaration
+from asylon.law.parameters import DatedSetting
 from asylon.law.provisions import Element, Source
 from asylon.law.register import Instrument, StateBindings
 from asylon.logic.formulas import All as Both
 from asylon.logic.formulas import Any as Either
 from asylon.logic.formulas import AtLeast, Formula, children
 from asylon.logic.reading import read, write
-from asylon.logic.truth import FALSE, TRUE
 
 LawText: TypeAlias = (
     Provision
@@ -31,19 +34,7 @@ LawText: TypeAlias = (
     | StateBindings
 )
 
-_READ, _MEMORY = "read", "from memory, to be checked"
 _ONE_LINE = 60
-_ANSWERED = {TRUE: "established", FALSE: "not established"}
-
-
-def counted(things: Sized, one: str) -> str:
-    """Say how many there are: one scenario, two scenarios."""
-    return f"{len(things)} {one}" + "s" * (len(things) != 1)
-
-
-def period(days: Period) -> str:
-    """Say from when to when something holds."""
-    return f"from {days.first}" + (f" to {days.last}" if days.last else "")
 
 
 class Page:
@@ -57,7 +48,8 @@ class Page:
     ) -> None:
         """Take the text and the scenarios that exercise it, by where they stand."""
         self.book, self.text, self.scenarios = book, text, scenarios
-        self.out = showing.console()
+        self.out, self.words = showing.console(), spoken()
+        self.say, self.law = self.words.say, self.words.law
 
     def show(self) -> None:
         """Print the page."""
@@ -65,10 +57,7 @@ class Page:
             case Provision():
                 self._provision(self.text)
             case ListRule():
-                self._title(self.text.title, self.text.id, self.text.source)
-                self._statement(self.text.statement)
-                self._formula("An entry counts when", self.text.belongs_when)
-                self._elements(self.text.elements.values())
+                self._list(self.text)
             case Parameter():
                 self._parameter(self.text)
             case ParameterSet():
@@ -83,26 +72,64 @@ class Page:
         self.out.rule(Text(title, style="bold"), align="left")
         self.out.print(identifier, style="dim")
         if source:
-            self.out.print(f"Source: {_cited(source)}", markup=False)
+            text = self.say("source", "Source: {source}", source=cited(source))
+            self.out.print(text, markup=False)
+
+    def _list(self, text: ListRule) -> None:
+        self._title(self.law("list", text.title), text.id, text.source)
+        self._statement(self.law("statement", text.statement))
+        title = self.say("heading", "An entry counts when")
+        self._formula(title, text.belongs_when)
+        self._elements(text.elements.values())
 
     def _provision(self, text: Provision) -> None:
-        self._title(f"{text.citation}: {text.title}", text.id, text.source)
-        force = text.in_force
-        until = f" to {force.last}" if force.last else ""
-        days = f"In force: {force.first}{until} ({_cited(force.source)})"
-        self.out.print(days, markup=False)
-        self._statement(text.statement)
-        self._formula("It holds when", text.holds_when)
+        self._title(heading(text), text.id, text.source)
+        self.out.print(self._in_force(text), markup=False)
+        self._statement(self.law("statement", text.statement))
+        self._formula(self.say("heading", "It holds when"), text.holds_when)
         for part in text.parts.values():
-            title = f"{part.name}: {part.title}"
-            showing.line(Text("·"), title)
+            title = self.law("part", part.title)
+            named = self.say(
+                "name and title", "{name}: {title}", name=part.name, title=title
+            )
+            showing.line(Text("·"), named)
             self._indented(part.holds_when)
         for short, target in text.uses.items():
-            showing.line(Text("→"), f"{short}: see {target}")
+            see = self.say(
+                "name and target", "{name}: see {target}", name=short, target=target
+            )
+            showing.line(Text("→"), see)
         self._elements(text.elements.values())
-        self._listed("Not formalised, and why", text.left_out)
-        without = (f"{name}: {why}" for name, why in text.without_effect.items())
-        self._listed("May be recorded, and has no effect", tuple(without))
+        left_out = [self.law("left out", each) for each in text.left_out]
+        self._listed(self.say("heading", "Not formalised, and why"), left_out)
+        without = [
+            self.say(
+                "name and reason",
+                "{name}: {reason}",
+                name=self.words.named("element", name),
+                reason=self.law("without effect", reason),
+            )
+            for name, reason in text.without_effect.items()
+        ]
+        title = self.say("heading", "May be recorded, and has no effect")
+        self._listed(title, without)
+
+    def _in_force(self, text: Provision) -> str:
+        force, day = text.in_force, self.words.day
+        if force.last is None:
+            return self.say(
+                "in force",
+                "In force: from {first} ({source})",
+                first=day(force.first),
+                source=cited(force.source),
+            )
+        return self.say(
+            "in force",
+            "In force: from {first} to {last} ({source})",
+            first=day(force.first),
+            last=day(force.last),
+            source=cited(force.source),
+        )
 
     def _statement(self, statement: str) -> None:
         self.out.print()
@@ -120,23 +147,36 @@ class Page:
     def _elements(self, elements: Iterable[Element]) -> None:
         for number, element in enumerate(elements):
             if number == 0:
-                showing.heading("Elements: what an officer finds")
+                title = self.say("heading", "Elements: what an officer finds")
+                showing.heading(title)
             self.out.print(f"  {element.name}", style="bold")
-            showing.line(Text("?"), element.question, 2)
-            showing.line(Text(" "), f"“{element.words}”", 2)
-            showing.line(Text("·"), self._about(element), 2)
+            showing.line(Text("?"), self.law("question", element.question), 2)
+            if is_english():
+                showing.line(Text(" "), f"“{element.words}”", 2)
+            showing.line(Text("·"), notes(self._about(element)), 2)
             for guidance in element.guidance:
                 showing.line(Text("›"), guidance, 2)  # noqa: RUF001  a mark on screen
 
-    def _about(self, element: Element) -> str:
-        burden = {"shared": "a shared duty"}.get(
-            element.burden, f"the {element.burden} shows it"
-        )
-        about = [f"a {element.asks}", f"of each {element.per}" if element.per else ""]
-        about += [burden, element.standard]
-        about += [f"under {', '.join(element.under)}"] * bool(element.under)
-        about += [f"closes by {element.closes}"] * bool(element.closes)
-        return "; ".join(each for each in about if each)
+    def _about(self, element: Element) -> Iterable[str]:
+        say = self.say
+        fact = say("about an element", "a fact")
+        judgement = say("about an element", "a judgement")
+        yield fact if element.asks == "fact" else judgement
+        if element.per:
+            yield of_each(element.per)
+        yield {
+            "applicant": say("about an element", "the applicant shows it"),
+            "authority": say("about an element", "the authority shows it"),
+            "shared": say("about an element", "a shared duty"),
+        }[element.burden]
+        if element.standard:
+            yield self.law("standard", element.standard)
+        if element.under:
+            names = self.words.listed(element.under)
+            yield say("about an element", "under {parameters}", parameters=names)
+        if element.closes:
+            rule = self.words.named("closing rule", element.closes)
+            yield say("about an element", "may close: {rule}", rule=rule)
 
     def _listed(self, title: str, lines: Sequence[str]) -> None:
         if lines:
@@ -145,87 +185,106 @@ class Page:
             showing.line(Text("·"), each)
 
     def _parameter(self, parameter: Parameter) -> None:
-        self._title(parameter.title, parameter.id, None)
+        say, law = self.say, self.law
+        self._title(law("parameter", parameter.title), parameter.id, None)
         for value in parameter.values.values():
             showing.heading(value.name)
-            showing.line(Text(" "), value.meaning)
-            showing.line(Text(" "), _cited(value.source))
-            for each, setting in self._applied(parameter.id, value.name):
-                showing.line(Text("·"), f"{each} from {setting}")
-        showing.heading(f"Plain reading: {parameter.plain}")
-        showing.line(Text(" "), parameter.plain_because)
+            showing.line(Text(" "), law("value", value.meaning))
+            showing.line(Text(" "), cited(value.source))
+            for each in self._applied(parameter.id, value.name):
+                showing.line(Text("·"), each)
+        showing.heading(say("heading", "Plain reading: {value}", value=parameter.plain))
+        showing.line(Text(" "), law("plain reading", parameter.plain_because))
         stricter = [f"{one} → {other}" for one, other in parameter.implies]
-        self._listed("What is met at the first is met at the second", stricter)
+        title = say("heading", "What is met at the first is met at the second")
+        self._listed(title, stricter)
         for same in parameter.equivalent:
-            showing.heading(f"Declared to come to the same: {', '.join(same.values)}")
-            showing.line(Text(" "), f"{same.because} ({_cited(same.source)})")
+            values = self.words.listed(same.values)
+            title = say(
+                "heading", "Declared to come to the same: {values}", values=values
+            )
+            showing.heading(title)
+            showing.line(Text(" "), law("equivalence", same.because))
+            showing.line(Text(" "), cited(same.source))
 
-    def _applied(self, parameter: str, value: str) -> Iterable[tuple[str, str]]:
+    def _applied(self, parameter: str, value: str) -> Iterable[str]:
         for each in self.book.sets.values():
             for setting in each.of(parameter):
                 if setting.value == value:
-                    by = ", by the day of the claim" * (setting.by == "lodged")
-                    yield each.id, f"{setting.first}{by} ({_cited(setting.source)})"
+                    yield self._since(each, setting)
+
+    def _since(self, each: ParameterSet, setting: DatedSetting) -> str:
+        told = {
+            "set": each.id,
+            "day": self.words.day(setting.first),
+            "source": cited(setting.source),
+        }
+        decided = self.say(
+            "who applies a value", "{set}: from {day} ({source})", **told
+        )
+        lodged = self.say(
+            "who applies a value",
+            "{set}: from {day}, by the day of the claim ({source})",
+            **told,
+        )
+        return lodged if setting.by == "lodged" else decided
 
     def _set(self, text: ParameterSet) -> None:
-        self._title(text.title, text.id, None)
-        self.out.print("Draft, in force nowhere.")
-        self._statement(text.statement)
+        say = self.say
+        self._title(self.law("set", text.title), text.id, None)
+        self.out.print(say("draft", "Draft, in force nowhere."))
+        self._statement(self.law("set statement", text.statement))
         table = Table(box=None, pad_edge=False, header_style="bold")
-        for heading in ("from", "parameter", "value", "source"):
-            table.add_column(heading, no_wrap=heading == "from")
+        table.add_column(say("table heading", "from"), no_wrap=True)
+        table.add_column(say("table heading", "parameter"))
+        table.add_column(say("table heading", "value"))
+        table.add_column(say("table heading", "source"))
         for setting in sorted(text.settings, key=lambda each: each.first):
-            source = _cited(setting.source) + (f". {setting.note}" * bool(setting.note))
+            source = cited(setting.source)
+            if setting.note:
+                note = self.law("note", setting.note)
+                source = say(
+                    "source and note", "{source}. {note}", source=source, note=note
+                )
             first = str(setting.first)
             table.add_row(first, setting.parameter, setting.value, Text(source))
         self.out.print()
         self.out.print(table)
 
     def _country(self, text: CountryText) -> None:
-        self._title(text.title, text.id, None)
-        self.out.print("Draft, adopted by nobody yet.")
-        self._statement(text.statement)
+        self._title(self.law("country", text.title), text.id, None)
+        self.out.print(self.say("country", "Draft, adopted by nobody yet."))
+        self._statement(self.law("statement", text.statement))
         self._elements(text.elements.values())
         for finding in text.findings:
-            self._finding(finding)
-
-    def _finding(self, finding: CountryFinding) -> None:
-        showing.heading(f"{finding.id}: {finding.title}")
-        for sentence in finding.statement.split("\n"):
-            showing.line(Text("│", style="dim"), sentence)
-        showing.line(Text("·"), f"About whom: {finding.when}")
-        word = "proposes" if finding.adverse else "answers"
-        for name, answer in finding.answers.items():
-            told = f"{word} `{name}`: {_ANSWERED[answer]}"
-            showing.line(showing.sign(answer), told)
-        for name, value in finding.under.items():
-            showing.line(Text("·"), f"found under {name} = {value}")
-        showing.line(Text("·"), f"{period(finding.days)}; {finding.edition}")
-        for source in finding.sources:
-            showing.line(Text("·"), _cited(source))
+            show_finding(finding)
 
     def _declaration(self, text: Declaration) -> None:
-        self._title(text.title, text.id, text.source)
-        self.out.print(period(text.days).capitalize())
-        self._statement(text.statement)
-        about = {
-            "Where": text.jurisdiction,
-            "From": f"{', '.join(text.origins)}: {text.area}",
-            "Who": text.group,
-            "Declared by": text.declared_by,
-            "By": text.instrument,
-        }
+        self._title(self.law("declaration", text.title), text.id, text.source)
+        self.out.print(period(text.days))
+        self._statement(self.law("statement", text.statement))
         self.out.print()
-        for word, said in about.items():
-            showing.line(Text("·"), f"{word}: {said}")
+        for told in about_declaration(text):
+            showing.line(Text("·"), told)
 
     def _scenarios(self) -> None:
         for where, scenarios in self.scenarios.items():
-            beside = "" if where == self.text.id else f", beside {where}"
-            title = counted(scenarios, "scenario")
-            showing.heading(f"Exercised by {title}{beside}")
-            for scenario in scenarios:
-                self._scenario(scenario)
+            told = {"scenarios": count(scenarios), "document": where}
+            own = self.say(
+                "heading", "Exercised by {scenarios}", scenarios=count(scenarios)
+            )
+            others = self.say(
+                "heading", "Exercised by {scenarios}, beside {document}", **told
+            )
+            showing.heading(own if where == self.text.id else others)
+            if is_english():
+                for scenario in scenarios:
+                    self._scenario(scenario)
+        if self.scenarios and not is_english():
+            text = self.say(
+                "scenarios", "Their titles are told in English only (`--lang en`)."
+            )
+            showing.line(Text("·"), text)
 
     def _scenario(self, scenario: Scenario) -> None:
         results = {trial.expect for trial in scenario.trials}
@@ -266,11 +325,9 @@ def _laid_out(formula: Formula, depth: int = 0) -> Iterable[tuple[int, str]]:
     ):
         yield depth, write(formula)
         return
-    heading = {Both: "all of:", Either: "one of:"}.get(type(formula), "so many of:")
-    yield depth, heading
+    say = spoken().say
+    every, one = say("formula", "all of:"), say("formula", "one of:")
+    some = say("formula", "so many of:")
+    yield depth, {Both: every, Either: one}.get(type(formula), some)
     for part in children(formula):
         yield from _laid_out(part, depth + 1)
-
-
-def _cited(source: Source) -> str:
-    return f"{source.cite} [{_READ if source.read else _MEMORY}]"

@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from asylon.cli.speaking import spoken
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth
 
 _STYLE = {TRUE: "green", FALSE: "red", UNKNOWN: "yellow"}
@@ -20,7 +21,6 @@ _SIGN = {TRUE: "✓", FALSE: "✗", UNKNOWN: "?"}
 _PLAIN_SIGN = {TRUE: "+", FALSE: "-", UNKNOWN: "?"}
 """For outputs without the other signs: a tick shown as `?` would read as open."""
 
-_MET = {TRUE: "met", FALSE: "not met", UNKNOWN: "open"}
 _PIPED_WIDTH = 120
 _AS_WRITTEN: Any = {"highlight": False, "markup": False, "emoji": False}
 """What a file says is never read as instructions on how to show it."""
@@ -65,7 +65,15 @@ def standing(status: str) -> Text:
 
 def met(value: Truth) -> Text:
     """Show what a definition comes to."""
-    return Text(f"{_signs()[value]} {_MET[value]}", style=_STYLE[value])
+    return Text(f"{_signs()[value]} {result(value)}", style=_STYLE[value])
+
+
+def result(value: Truth) -> str:
+    """Say in a word or two what a definition comes to."""
+    say = spoken().say
+    met, open_ = say("result", "met"), say("result", "open")
+    not_met = say("result", "not met")
+    return {TRUE: met, FALSE: not_met, UNKNOWN: open_}[value]
 
 
 @cache

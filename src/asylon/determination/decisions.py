@@ -29,7 +29,11 @@ from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth, all_of
 OTHER = "other"
 """The entry for a nationality that the file does not name."""
 
+ORIGIN = "origin"
+"""The entry for the country of origin where the file does not say which."""
+
 PLACE = "place"
+"""The entry for a place of relocation: the file does not name it."""
 
 _OF_COUNTRY = {
     "outside_country": ("outside",),
@@ -271,7 +275,7 @@ class _Flat:
     def decision(self) -> Decision:
         """Turn the entry into a claim."""
         entry = self.entry
-        country = entry.text("country_of_origin", "") or "origin"
+        country = entry.text("country_of_origin", "") or ORIGIN
         if "." in country:
             problem = f"`country_of_origin` is {country}"
             raise DocumentError(entry.where, problem, "Give a code such as PRK.")

@@ -268,7 +268,8 @@ class Determiner:
 
     def law(self, settings: Settings) -> ApplicableLaw:
         """Get the provision as these settings have it."""
-        key = (settings.set.id, settings.key, settings.on, settings.warnings)
+        told = tuple((each.code, each.subject) for each in settings.warnings)
+        key = (settings.set.id, settings.key, settings.on, told)
         law = self._laws.get(key)
         if law is None:
             versions = self._versions(settings.on)

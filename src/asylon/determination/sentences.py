@@ -1,7 +1,8 @@
 """Reasons in sentences: what was found, and what follows from it.
 
 Every message has a context and whole sentences only, so that a translator never has
-to fit fragments together. Texts of law (titles, questions) come from the law book.
+to fit fragments together. Texts of law (titles, questions) come from the law book, in
+the reader's language where they are translated.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from asylon.determination.claims import Finding
+from asylon.determination.decisions import ORIGIN, OTHER, PLACE
 from asylon.languages import Catalogue, catalogue
 from asylon.law import LawBook
 from asylon.law.provisions import Provision
@@ -38,7 +40,8 @@ class Narrator:
     ) -> None:
         """Take the law book, the day whose texts are told, and the language."""
         self.book, self.on = book, on
-        self.say = (language or catalogue()).say
+        self.words = language or catalogue()
+        self.say = self.words.say
 
     def lines(self, reason: Reason, findings: Mapping[str, Finding]) -> Iterator[Line]:
         """Tell a reason and what it rests on, outermost first.
@@ -143,29 +146,66 @@ class Narrator:
         owner, _, last = name.rpartition(".")
         if last == MISSING:
             place, _, kept = owner.rpartition(".")
-            return self._placed(self.book.lists[kept].question, place)
-        return self._placed(self.book.elements[last].question, owner)
+            question = self.book.lists[kept].question
+            return self._placed(self.words.law("question", question), place)
+        question = self.book.elements[last].question
+        return self._placed(self.words.law("question", question), owner)
+
+    def short(self, name: str) -> str:
+        """Name a fact in a few words, with the entry it is about."""
+        path = name.split(".")
+        entries = path[1:-1:2]
+        if path[-1] == MISSING:
+            title = self.words.law("list", self.book.lists[path[-2]].title)
+            short = self.say(
+                "a list in few words", "whether more belong to: {list}", list=title
+            )
+        else:
+            short = self.words.named("element", path[-1])
+        if not entries:
+            return short
+        return self.say(
+            "a finding in few words",
+            "{finding} ({entry})",
+            finding=short,
+            entry=" › ".join(map(self.entry, entries)),  # noqa: RUF001  a path, on screen
+        )
+
+    def entry(self, name: str) -> str:
+        """Name an entry of a list: a state, or what the claim calls it."""
+        known = {
+            OTHER: self.say("entry of a list", "another country"),
+            ORIGIN: self.say("entry of a list", "country of origin"),
+            PLACE: self.say("entry of a list", "another place"),
+        }
+        return known.get(name) or self.words.place(name)
 
     def title(self, name: str) -> tuple[str, str]:
         """Give the title of a named formula, and the entry it is asked about."""
         place, _, last = name.rpartition(".")
         identifier, _, part = last.partition("#")
         text = self.book.text_of(identifier, self.on)
-        if part and isinstance(text, Provision):
-            return text.parts[part].title, place
-        if isinstance(text, Provision):
-            cite, title = text.short_citation, text.title
-            return self.say(
-                "provision", "{citation} · {title}", citation=cite, title=title
-            ), place
-        return text.title, place
+        if not isinstance(text, Provision):
+            return self.words.law("list", text.title), place
+        if part:
+            return self.words.law("part", text.parts[part].title), place
+        told = self.say(
+            "provision",
+            "{citation} · {title}",
+            citation=self.words.law("citation", text.short_citation),
+            title=self.words.law("title", text.title),
+        )
+        return told, place
 
     def _placed(self, text: str, place: str) -> str:
         if not place:
             return text
-        entry = " › ".join(place.split(".")[1::2])  # noqa: RUF001  a path, on screen
+        entries = map(self.entry, place.split(".")[1::2])
         return self.say(
-            "about an entry of a list", "[{entry}] {text}", entry=entry, text=text
+            "about an entry of a list",
+            "[{entry}] {text}",
+            entry=" › ".join(entries),  # noqa: RUF001  a path, on screen
+            text=text,
         )
 
     def outcome(self, value: Truth, protection_of: tuple[str, ...] = ()) -> str:
@@ -176,13 +216,21 @@ class Narrator:
                 "On these findings the definition fails on one point only: protection "
                 "of {countries} is available. Protection against every other state "
                 "stands.",
-                countries=", ".join(protection_of),
+                countries=self.words.names(
+                    [self.entry(each) for each in protection_of]
+                ),
             )
-            return f"{text} {self.caution()}"
+            return self._with_caution(text)
         met = self.say("outcome", "On these findings the definition is met.")
         open_ = self.say("outcome", "On these findings the definition is open.")
         not_met = self.say("outcome", "On these findings the definition is not met.")
-        return {TRUE: met, UNKNOWN: open_, FALSE: f"{not_met} {self.caution()}"}[value]
+        not_met = self._with_caution(not_met)
+        return {TRUE: met, UNKNOWN: open_, FALSE: not_met}[value]
+
+    def _with_caution(self, text: str) -> str:
+        return self.say(
+            "two sentences", "{first} {second}", first=text, second=self.caution()
+        )
 
     def caution(self) -> str:
         """Say what a failure to meet the definition does not mean."""

@@ -126,12 +126,7 @@ class LawBook:
                 return version
         versions = self.versions(identifier)
         first, last = versions[0].in_force.first, versions[-1].in_force.last
-        end = f" and its last was {last}" if last else ""
-        message = (
-            f"{versions[0].citation} has no text in force on {on}; its first day is "
-            f"{first}{end}. Ask about another day, or add the text."
-        )
-        raise NotInForceError(message)
+        raise NotInForceError(versions[0].citation, on, first, last)
 
     def versions(self, identifier: str) -> tuple[Provision, ...]:
         """List the versions of a provision, the earliest first."""

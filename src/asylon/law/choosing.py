@@ -45,11 +45,8 @@ def set_for(book: LawBook, jurisdiction: str, where: str) -> SetFound:
     if not is_known(jurisdiction):
         known = [each.jurisdiction for each in book.sets.values() if each.jurisdiction]
         raise UnknownNameError(where, "jurisdiction", jurisdiction, known)
-    warning = (
-        f"the law book has no parameter set for {jurisdiction} yet: the settings of "
-        f"`{MANDATE}` stand in for it"
-    )
-    return SetFound(book.sets[MANDATE], (Notice(NO_SET, warning, jurisdiction),))
+    warning = Notice(NO_SET, MANDATE, subject=jurisdiction)
+    return SetFound(book.sets[MANDATE], (warning,))
 
 
 def choose(
@@ -73,11 +70,7 @@ def choose(
         NotInForceError: the day lies before the first text of the law book.
     """
     if on < book.first_day:
-        message = (
-            f"nothing is in force on {on}: the first text of the law book has governed "
-            f"since {book.first_day}. Ask about a later day."
-        )
-        raise NotInForceError(message)
+        raise NotInForceError("", on, book.first_day)
     chosen: dict[str, Chosen] = {}
     for name, parameter in book.parameters.items():
         setting = _in_force(parameter_set.of(name), on, lodged)
@@ -85,7 +78,7 @@ def choose(
         chosen[name] = Chosen(value, "set" if setting else "plain", setting)
     warnings = [*_later(parameter_set, chosen, on)]
     warnings += _by_lodging(parameter_set, on, lodged)
-    stated, told = _stated(book, file or {})
+    stated, told = _stated(book, parameter_set.id, file or {})
     chosen |= {name: Chosen(value, "file") for name, value in stated.items()}
     warnings += told
     return Settings(parameter_set, on, chosen, tuple(warnings))
@@ -105,17 +98,13 @@ def _in_force(
 def _later(
     parameter_set: ParameterSet, chosen: Mapping[str, Chosen], on: date
 ) -> Iterator[Notice]:
-    later = [
-        f"{name} (from {settings[0].first})"
+    later = tuple(
+        (name, settings[0].first)
         for name in chosen
         if (settings := parameter_set.of(name)) and chosen[name].by == "plain"
-    ]
+    )
     if later:
-        text = (
-            f"on {on} the set `{parameter_set.id}` says nothing yet on "
-            f"{', '.join(later)}: the Convention's plain reading applies"
-        )
-        yield Notice(PLAIN_READING, text)
+        yield Notice(PLAIN_READING, parameter_set.id, on, points=later)
 
 
 def _by_lodging(
@@ -125,15 +114,12 @@ def _by_lodging(
         return
     for setting in parameter_set.settings:
         if setting.by == "lodged" and setting.first <= on:
-            text = (
-                f"{setting.parameter} of `{parameter_set.id}` turns on the day the "
-                f"claim was made, which the file does not say: {on} was taken"
-            )
-            yield Notice(BY_LODGING, text)
+            point = (setting.parameter, setting.first)
+            yield Notice(BY_LODGING, parameter_set.id, on, points=(point,))
 
 
 def _stated(
-    book: LawBook, file: Mapping[str, str]
+    book: LawBook, set_id: str, file: Mapping[str, str]
 ) -> tuple[dict[str, str], list[Notice]]:
     """Say which settings of the law book a file states, and what to know about them.
 
@@ -144,33 +130,27 @@ def _stated(
     told: list[Notice] = []
     for name, value in file.items():
         other = book.other_names.get(f"{name} = {value}") or book.other_names.get(name)
-        warning = _not_modelled(book, name, value)
+        warning = _not_modelled(book, set_id, name, value)
         if warning is None:
             own[name] = value
         elif other:
             meant |= other.means
-            told.append(_explained(other, f"{name} = {value}"))
+            told.append(_explained(other, set_id, f"{name} = {value}"))
         else:
             told.append(warning)
     return meant | own, told
 
 
-def _explained(other: OtherName, stated: str) -> Notice:
-    cited = f"{other.because} ({other.source.cite})"
-    if other.means:
-        text = f"the file's `{stated}` means `{other.meaning}` here: {cited}"
-        return Notice(OTHER_NAME, text, f"{stated} as {other.meaning}")
-    text = f"the definition does not turn on the file's `{stated}`: {cited}"
-    return Notice(BESIDE, text, stated)
+def _explained(other: OtherName, set_id: str, stated: str) -> Notice:
+    code = OTHER_NAME if other.means else BESIDE
+    return Notice(code, set_id, subject=stated, other_name=other)
 
 
-def _not_modelled(book: LawBook, name: str, value: str) -> Notice | None:
+def _not_modelled(book: LawBook, set_id: str, name: str, value: str) -> Notice | None:
     if name not in book.parameters:
         near = get_close_matches(name, book.parameters, n=1)
-        hint = f" (nearest: `{near[0]}`)" if near else ""
-        text = f"the law book does not model the parameter `{name}`{hint}: ignored"
-        return Notice(NOT_MODELLED, text, name)
+        nearest = near[0] if near else ""
+        return Notice(NOT_MODELLED, set_id, subject=name, nearest=nearest)
     if value not in book.parameters[name].values:
-        text = f"the law book does not model `{name} = {value}`: ignored"
-        return Notice(NOT_MODELLED, text, f"{name} = {value}")
+        return Notice(NOT_MODELLED, set_id, subject=f"{name} = {value}")
     return None

@@ -11,6 +11,7 @@ LawError
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from difflib import get_close_matches
 
 FEW = 8
@@ -65,6 +66,26 @@ class CircularError(DocumentError):
 
 
 class NotInForceError(LawError):
-    """No text of a provision governs the day asked about."""
+    """No text of a provision governs the day asked about, or none of the law book.
+
+    Its parts are kept, so that it can be told in the reader's language.
+    """
 
     code = "law.not-in-force"
+
+    def __init__(
+        self, citation: str, on: date, first: date, last: date | None = None
+    ) -> None:
+        """Say what was asked for (nothing: the whole law book), and its days."""
+        self.citation, self.on, self.first, self.last = citation, on, first, last
+        message = (
+            f"nothing is in force on {on}: the first text of the law book has governed "
+            f"since {first}. Ask about a later day."
+        )
+        if citation:
+            end = f" and its last was {last}" if last else ""
+            message = (
+                f"{citation} has no text in force on {on}; its first day is {first}"
+                f"{end}. Ask about another day, or add the text."
+            )
+        super().__init__(message)

@@ -25,7 +25,8 @@ ACHPR AU CAT CCPR CED CEDAW CJEU COE CRC ECHR ECTHR EU HRC IACHR IACTHR ICC ICJ 
 UN UNHCR
 """
 
-KNOWN = frozenset(_STATES.split()) | frozenset(_BODIES.split())
+STATES = tuple(_STATES.split())
+KNOWN = frozenset(STATES) | frozenset(_BODIES.split())
 
 
 def is_known(code: str) -> bool:

@@ -164,12 +164,21 @@ class Chosen:
 class Notice(NamedTuple):
     """Something to know about the settings that apply, with a permanent code.
 
-    `subject` is what it is about, where several can be told together.
+    It is put into words where the reader's language is known.
+
+    Attributes:
+        subject: what it is about, where several can be told together.
+        points: parameters it is about, each with the first day of its setting.
+        other_name: what the law book says of the name a file uses.
     """
 
     code: str
-    text: str
+    set: str
+    on: date | None = None
     subject: str = ""
+    nearest: str = ""
+    points: tuple[tuple[str, date], ...] = ()
+    other_name: OtherName | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,201 @@
+"""What reaches a reader was translated: shown with catalogues nobody could write.
+
+In one every letter is another one, so that an English word betrays what was not said
+through a catalogue. In the other every letter is as wide as two, as Korean and Chinese
+are.
+"""
+
+import re
+from gettext import NullTranslations
+
+import pytest
+from rich.cells import cell_len
+
+from asylon.cli import showing, speaking
+from asylon.languages import Catalogue
+from tests.cli.conftest import an_entry
+from tests.shipped import BOOK
+
+PIECES = re.compile(r"(\{\w*\}|`[^`]*`)")
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+OTHER = str.maketrans(
+    LATIN + LATIN.upper(), "αβγδεζηθικλμνξοπρστυφχψωϊϋ" + "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΪΫ"
+)
+WIDE = str.maketrans(dict.fromkeys(LATIN + LATIN.upper(), "가"))
+BARRED = "[decision.facts.national_bars]\nfirm_resettlement = true\n"
+BESIDE = '[decision.facts.complementary]\ntorture = "unknown"\n'
+STATED = '[decision.parameters]\npsg_tset = "both"\n'
+ENTRIES = (
+    an_entry("A"),
+    an_entry("B", well_founded_fear="false"),
+    an_entry("C", well_founded_fear='"unknown"', ifa_available='"unknown"'),
+    an_entry("D", other_nationality_effective="true"),
+    an_entry("E", more=BARRED),
+    an_entry("F", more=BESIDE),
+    an_entry("G", more=STATED),
+    an_entry("H").replace('"UNHCR"', '"FRA"'),
+    an_entry("I", art_1f_b='"unknown"')
+    .replace('"UNHCR"', '"GBR"')
+    .replace("2026", "1990"),
+)
+OF_CLAIMS = [("determine",), ("explain",), ("explain", "--whole")]
+OF_LAW = [
+    ("list",),
+    ("check", "--law", "tests/law/good"),
+    *(("show", name) for name in (*BOOK.lists, *BOOK.parameters, *BOOK.sets)),
+    *(("show", name, "--on", "2026-06-30") for name in BOOK.provisions),
+]
+NARROW = 80
+
+
+class Pseudo(NullTranslations):
+    """Translates everything, letter by letter."""
+
+    def __init__(self, letters):
+        super().__init__()
+        self.letters = letters
+
+    def pgettext(self, context, message):
+        pieces = PIECES.split(message)
+        return "".join(
+            piece if PIECES.fullmatch(piece) else piece.translate(self.letters)
+            for piece in pieces
+        )
+
+    def npgettext(self, context, msgid1, msgid2, n):
+        return self.pgettext(context, msgid1 if n == 1 else msgid2)
+
+
+@pytest.fixture
+def speak(monkeypatch):
+    """Let the command know one more language, `xx`."""
+
+    def known(letters):
+        toy = Catalogue("xx", Pseudo(letters), Pseudo(letters))
+        real = speaking.catalogue
+        choose = lambda name: toy if name == "xx" else real(name)  # noqa: E731
+        monkeypatch.setattr(speaking, "catalogue", choose)
+        monkeypatch.setattr(speaking, "LANGUAGES", ("en", "xx"))
+
+    return known
+
+
+def left_alone():
+    """Collect what is not translated: sources, guidance, identifiers, the decisions."""
+    for text in BOOK.texts:
+        yield text.source.cite
+        yield getattr(text, "in_force", text).source.cite
+        for element in text.elements.values():
+            yield from element.guidance
+    for parameter in BOOK.parameters.values():
+        yield from (each.source.cite for each in parameter.values.values())
+        yield from (each.source.cite for each in parameter.equivalent)
+    for each in BOOK.sets.values():
+        yield from (setting.source.cite for setting in each.settings)
+
+
+FORMULA = re.compile(r"\b(and|or|not|is|every|some|in|at|least|of|for|unless)\b")
+CODE = re.compile(r"`[^`]*`|[\w.]*[_/#-][\w/#.-]*")
+NAMES = {
+    *BOOK.lists,
+    *BOOK.parameters,
+    *BOOK.sets,
+    *BOOK.elements,
+    *(value for each in BOOK.parameters.values() for value in each.values),
+    *(part for text in BOOK.texts for part in getattr(text, "parts", ())),
+    *(use for text in BOOK.texts for use in getattr(text, "uses", ())),
+    *("PRK", "FRA", "Re", "Bo"),
+}
+
+
+def english(text):
+    """Find the English that is left, however the lines are broken."""
+    flat = " ".join(re.sub("[│─]", " ", text).split())
+    for each in sorted(set(left_alone()), key=len, reverse=True):
+        flat = flat.replace(" ".join(each.split()), "·")
+    flat = FORMULA.sub(" ", CODE.sub(" ", flat))
+    return [word for word in re.findall("[A-Za-z]{2,}", flat) if word not in NAMES]
+
+
+@pytest.mark.parametrize("words", OF_CLAIMS, ids=" ".join)
+def test_of_a_claim_nothing_but_sources_and_identifiers_stays_english(
+    ask, a_file, speak, words
+):
+    speak(OTHER)
+    command, *more = words
+
+    said = ask(command, a_file(*ENTRIES), *more, "--lang", "xx")
+
+    assert said.code == 0
+    assert not said.err
+    assert not english(said.out)
+
+
+@pytest.mark.parametrize("words", OF_LAW, ids=" ".join)
+def test_of_the_law_nothing_but_sources_and_identifiers_stays_english(
+    ask, speak, words
+):
+    speak(OTHER)
+
+    said = ask("law", *words, "--lang", "xx")
+
+    assert said.code == 0
+    assert not english(said.out)
+
+
+@pytest.mark.parametrize("words", [*OF_CLAIMS, *OF_LAW], ids=" ".join)
+def test_wide_letters_stay_within_a_narrow_terminal(
+    ask, a_file, speak, monkeypatch, words
+):
+    speak(WIDE)
+    monkeypatch.setattr(showing, "_PIPED_WIDTH", NARROW)
+    showing.console.cache_clear()
+    command, *more = words
+    asked = (
+        [command, a_file(*ENTRIES), *more] if words in OF_CLAIMS else ["law", *words]
+    )
+
+    said = ask(*asked, "--lang", "xx")
+
+    showing.console.cache_clear()
+    assert "가" in said.out
+    assert max(map(cell_len, said.out.splitlines())) <= NARROW
+
+
+def test_english_that_is_left_would_be_noticed(ask, a_file):
+    assert english(ask("explain", a_file(an_entry())).out)
+    assert english(ask("law", "show", "1A(2)").out)
+
+
+@pytest.mark.parametrize("language", ["ko", "zh"])
+def test_the_same_claim_has_the_same_result_in_every_language(ask, a_file, language):
+    file = a_file(*ENTRIES)
+    same = ("id", "definition", "closed", "open", "decisive", "outcome", "law")
+
+    english_rows = ask("determine", file, "--json").rows
+    rows = ask("determine", file, "--json", "--lang", language).rows
+
+    assert [[row[key] for key in same] for row in rows] == [
+        [row[key] for key in same] for row in english_rows
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", [("determine",), ("explain",), ("law", "list"), ("law", "show", "gbr")]
+)
+def test_an_unknown_language_is_refused_with_those_there_are(ask, a_file, words):
+    asked = words if words[0] == "law" else (*words, a_file(an_entry()))
+
+    said = ask(*asked, "--lang", "fr")
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "asylon: --lang fr: there is en, ko, zh.\n"
+
+
+def test_what_is_wrong_is_told_in_the_language_that_was_asked_for(ask, speak, tmp_path):
+    speak(OTHER)
+
+    said = ask("determine", tmp_path / "none.toml", "--lang", "xx")
+
+    assert said.code == 2
+    assert not english(said.err.replace(str(tmp_path), "").replace("asylon", ""))
