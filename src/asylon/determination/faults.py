@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from asylon.determination.scenarios import Runner, Scenario
 from asylon.law import LawBook, ListRule, Provision, choose
 from asylon.logic.exactness import Compiled, compiled, gap_in
-from asylon.logic.formulas import Fact, Setting, walk
+from asylon.logic.formulas import Fact, walk
 from asylon.logic.grounding import Entries, Shape, ground
 from asylon.logic.reading import read
 from asylon.logic.truth import FALSE, TRUE, Truth
@@ -138,27 +138,13 @@ def compiled_forms(book: LawBook) -> Iterator[tuple[str, Compiled]]:
 
 
 def _one_entry_each(book: LawBook, kind: str | None) -> Shape:
-    """Give every list one entry, or those that the law calls by name."""
-    named = _entries_named(book)
-    lists = []
-    for rule in book.lists.values():
-        if rule.within == kind:
-            inner = _one_entry_each(book, rule.of)
-            names = sorted(named.get(rule.of, {"1"}))
-            lists.append((rule.id, Entries(tuple((name, inner) for name in names))))
-    return Shape(tuple(lists))
-
-
-def _entries_named(book: LawBook) -> dict[str, set[str]]:
-    """Find the entries that formulas ask about by name: `country is PRK`."""
-    kinds = {rule.of for rule in book.lists.values()}
-    named: dict[str, set[str]] = {}
-    for text in book.texts:
-        for formula in formulas(text).values():
-            for part in walk(read(formula)):
-                if isinstance(part, Setting) and part.parameter in kinds:
-                    named.setdefault(part.parameter, set()).add(part.value)
-    return named
+    lists = (rule for rule in book.lists.values() if rule.within == kind)
+    return Shape(
+        tuple(
+            (rule.id, Entries((("1", _one_entry_each(book, rule.of)),)))
+            for rule in lists
+        )
+    )
 
 
 def _inexact(book: LawBook) -> Iterator[Fault]:
