@@ -279,3 +279,15 @@ def test_what_is_asked_of_one_entry_is_asked_of_no_other():
     grounded = ground(asked, {}, shape)
 
     assert facts(grounded) == ("countries.KOR.fear",)
+
+
+def test_who_a_numbered_entry_is_is_a_fact_of_its_own():
+    shape = Shape((("countries", Entries((("1", Shape()),), may_grow=False)),))
+    asked = Quantified(
+        "some", "countries", All((Entry("country", "KOR"), FEAR)), "country"
+    )
+
+    assert facts(ground(asked, {}, shape)) == (
+        "countries.1.country_is_KOR",
+        "countries.1.fear",
+    )

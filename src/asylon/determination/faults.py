@@ -13,7 +13,7 @@ from asylon.law import DEFINITION, LawBook, ListRule, ParameterSet, Provision, c
 from asylon.law.bindings import gaps, unregistered, wrong_days
 from asylon.law.country_checks import facts_asked
 from asylon.logic.exactness import Compiled, compiled, gap_in
-from asylon.logic.formulas import Fact, Setting, walk
+from asylon.logic.formulas import Fact, walk
 from asylon.logic.grounding import Entries, Shape, ground
 from asylon.logic.modules import signs
 from asylon.logic.reading import read
@@ -209,28 +209,15 @@ def _last_day(version: Provision, parameter_set: ParameterSet) -> date:
     return min(day, force.last or day)
 
 
-def _one_entry_each(book: LawBook, kind: str | None, name: str = "") -> Shape:
-    """Give every list one entry: the one named, or those the law calls by name."""
-    named = _entries_named(book)
-    lists = []
-    for rule in book.lists.values():
-        if rule.within == kind:
-            inner = _one_entry_each(book, rule.of)
-            names = [name] if name else sorted(named.get(rule.of, {"1"}))
-            lists.append((rule.id, Entries(tuple((each, inner) for each in names))))
-    return Shape(tuple(lists))
-
-
-def _entries_named(book: LawBook) -> dict[str, set[str]]:
-    """Find the entries that formulas ask about by name: `country is PRK`."""
-    kinds = {rule.of for rule in book.lists.values()}
-    named: dict[str, set[str]] = {}
-    for text in book.texts:
-        for formula in formulas(text).values():
-            for part in walk(read(formula)):
-                if isinstance(part, Setting) and part.parameter in kinds:
-                    named.setdefault(part.parameter, set()).add(part.value)
-    return named
+def _one_entry_each(book: LawBook, kind: str | None, name: str = "1") -> Shape:
+    """Give every list one entry; the lists of an entry have one without a name."""
+    lists = (rule for rule in book.lists.values() if rule.within == kind)
+    return Shape(
+        tuple(
+            (rule.id, Entries(((name, _one_entry_each(book, rule.of)),)))
+            for rule in lists
+        )
+    )
 
 
 def _inexact(book: LawBook) -> Iterator[Fault]:

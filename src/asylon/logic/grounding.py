@@ -1,7 +1,9 @@
 """Spelling a formula out for one claim: settings decided, lists gone through.
 
 A law of one country asks about that country's entry alone (`country is PRK`); of every
-other entry it says no, so that nobody is asked for what could not matter.
+other entry it says no, so that nobody is asked for what could not matter. An entry
+with a number for a name, as in a table for many claims, may be anyone: who it is is
+then a fact of its own, `nationalities.1.country_is_PRK`.
 
 A quantifier becomes a conjunction or disjunction over the entries of the claim's
 list. A list that is not known to be complete has one more entry, written `?`, of
@@ -91,6 +93,8 @@ def _ground(formula: Formula, settings: Mapping[str, str], scope: _Scope) -> For
             return Constant(TRUE if settings[parameter] == value else FALSE)
         case Entry(of, name):
             here = scope.paths[of][0].rpartition(".")[2]
+            if here.isdecimal():
+                return Fact(f"{scope.path(of)}{of}_is_{name}")
             return Constant(TRUE if here == name else FALSE)
         case Named(name, body, of):
             label = scope.path(of) + name
