@@ -54,6 +54,14 @@ class Speaking:
         """Whom it is about, ready to be asked."""
         return Inquiry(self.when)
 
+    @cached_property
+    def _unasked(self) -> Truth:
+        return self.inquiry.value({})
+
+    def concerns(self, known: Known) -> Truth:
+        """Whether the finding is about the person, on these facts of groups."""
+        return self.inquiry.value(known) if known else self._unasked
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -94,7 +102,7 @@ class Spoken:
             if not answers:
                 continue
             known = _in_the_case(claim, each.inquiry.names)
-            value = each.inquiry.value(known)
+            value = each.concerns(known)
             if value is UNKNOWN and not each.finding.adverse:
                 waiting.append((each, known))
             for name, answer in answers if value is TRUE else ():
