@@ -36,28 +36,29 @@ def read_file(path: Path) -> bytes:
         raise InputError(message) from None
 
 
-def read_day(text: str | None, book: LawBook) -> date | None:
+def read_day(text: str | None, book: LawBook, given_as: str = "--on ") -> date | None:
     """Read a day given as an option, on which the law book has something in force."""
     if text is None:
         return None
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        message = f"--on {text}: not a day. Write it as 2026-06-30."
+        message = f"{given_as}{text}: not a day. Write it as 2026-06-30."
         raise InputError(message) from None
     if day < book.first_day:
-        message = f"--on {day}: nothing is in force; the first day is {book.first_day}."
+        first = book.first_day
+        message = f"{given_as}{day}: nothing is in force; the first day is {first}."
         raise InputError(message)
     return day
 
 
-def check_set(book: LawBook, name: str | None) -> str | None:
+def check_set(book: LawBook, name: str | None, given_as: str = "--set ") -> str | None:
     """Check that a set exists."""
     if name is not None and name not in book.sets:
         near = get_close_matches(name, book.sets, n=1, cutoff=0.3)
         hint = f" Did you mean `{near[0]}`?" if near else ""
         there = ", ".join(book.sets)
-        message = f"--set {name}: there is no such set.{hint} There is {there}."
+        message = f"{given_as}{name}: there is no such set.{hint} There is {there}."
         raise InputError(message)
     return name
 
