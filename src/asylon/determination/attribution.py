@@ -104,7 +104,7 @@ class _Side:
         self.values = Program(
             {
                 name: compiled(body) if mixed_facts(body) else body
-                for name, body in bodies.items()
+                for name, body in zip(bodies, map(_bare, bodies.values()), strict=True)
             }
         )
         self.outlines = {
@@ -118,6 +118,13 @@ class _Side:
     def outcome(self, name: str, known: Columns, words: int) -> Planes:
         """Give what a part comes to on what it asks, until it is asked again."""
         return self.outlines[name].run(known, words)[name]
+
+
+def _bare(formula: Formula) -> Formula:
+    """Take the names out of a formula, and fold what the settings decide."""
+    return (
+        _bare(formula.body) if isinstance(formula, Named) else rebuild(formula, _bare)
+    )
 
 
 def _outline(formula: Formula) -> Formula:

@@ -128,7 +128,6 @@ class Batch:
 def batch_of_findings(comparison: Comparison, source: Source, found: Columns) -> Batch:
     """Lay out claims whose findings were all made by officers, and all as before."""
     none = nowhere(source.count)
-    asked = frozenset(comparison.after.inquiry(source.shape).names)
     after: dict[str, Planes] = {}
     again: dict[str, Words] = {}
     for name, made in found.items():
@@ -138,8 +137,10 @@ def batch_of_findings(comparison: Comparison, source: Source, found: Columns) ->
         ]
         after[name] = Planes(*kept)
         lost = made.differs(after[name])
-        if name in asked and lost.any():
+        if lost.any():
             again[name] = lost
+    asked = comparison.after.inquiry(source.shape).names
+    again = {name: again[name] for name in asked if name in again}
     return Batch(comparison, source, found, after, again)
 
 
@@ -150,14 +151,18 @@ def batch_of_claims(comparison: Comparison, claims: Sequence[Claim]) -> Batch:
     names = comparison.names(shape)
     before = [_weighed(comparison.before, claim, names)[0] for claim in stamped]
     after = [_weighed(comparison.after, claim, names) for claim in stamped]
-    asked = frozenset(comparison.after.inquiry(shape).names)
-    lost = {name for _, again in after for name in again} & asked
+    lost = {name for _, again in after for name in again}
+    asked = comparison.after.inquiry(shape).names
     return Batch(
         comparison,
         Source(shape, len(claims), stamped.__getitem__, lambda at: stamped[at].id),
         _columns(before, names),
         _columns([known for known, _ in after], names),
-        {name: pack(np.array([name in again for _, again in after])) for name in lost},
+        {
+            name: pack(np.array([name in again for _, again in after]))
+            for name in asked
+            if name in lost
+        },
     )
 
 

@@ -249,7 +249,10 @@ class Reexaminer:
             after.append(now.definition)
             for name in now.found_again:
                 again.setdefault(name, []).append(place)
-        lost = {name: marked(where, batch.count) for name, where in again.items()}
+        asked = batch.comparison.after.inquiry(batch.shape).names
+        lost = {
+            name: marked(again[name], batch.count) for name in asked if name in again
+        }
         return planes(before), planes(after), lost
 
     def _attribution(self, batch: Batch) -> Attribution:
