@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from rich.table import Table
 from rich.text import Text
@@ -28,6 +28,7 @@ _PLAIN_BAR: Mapping[Direction, str] = {
 }
 _LONGEST_BAR = 24
 _ROWS = 8
+_TITLES = 3
 
 
 class Page:
@@ -193,14 +194,27 @@ class Page:
                 showing.met(flip.after),
             )
             mark.pad_right(max(29 - mark.cell_len, 0))
-            showing.line(mark, "; ".join(self._titles(flip.elements)))
+            showing.line(mark, self._told(flip.elements))
             self._show_reasons(each)
 
-    def _titles(self, names: tuple[str, ...]) -> Iterator[str]:
+    def _told(self, names: tuple[str, ...]) -> str:
+        """Give the titles of the first few parts, each with its entries of a list."""
+        entries: dict[str, list[str]] = {}
         for name in names:
             title, place = self.narrator.title(name)
             entry = " › ".join(place.split(".")[1::2])  # noqa: RUF001  a path, on screen
-            yield f"[{entry}] {title}" if entry else title
+            entries.setdefault(title, []).append(entry)
+        told = [
+            f"[{', '.join(sorted(places))}] {title}" if any(places) else title
+            for title, places in entries.items()
+        ]
+        more = len(told) - _TITLES
+        shown = "; ".join(told[:_TITLES])
+        if more <= 0:
+            return shown
+        return self.say(
+            "end of a list", "{shown}; and {count} more", shown=shown, count=more
+        )
 
     def _show_reasons(self, told: Told) -> None:
         if told.determined is None:

@@ -151,8 +151,8 @@ class _Search:
         then = law.before.values.run(batch.before, self.words)
         now = law.after.values.run(batch.after, self.words)
         # A part that one side does not have is taken to be what it is on the other.
-        self.then: dict[str, Planes] = {**batch.before, **now, **then}
-        self.now: dict[str, Planes] = {**batch.after, **then, **now}
+        self.known_before: dict[str, Planes] = {**batch.before, **now, **then}
+        self.known_after: dict[str, Planes] = {**batch.after, **then, **now}
         self.found = Causes()
         self._reached = {law.after.root: flips}
         for name in law.order:
@@ -179,7 +179,9 @@ class _Search:
                 _mark(self.found.parameters, each, where)
 
     def _changed(self, name: str) -> Words:
-        return self._value(self.then, name).differs(self._value(self.now, name))
+        return self._value(self.known_before, name).differs(
+            self._value(self.known_after, name)
+        )
 
     def _value(self, known: Columns, name: str) -> Planes:
         none = np.zeros(self.words, np.uint64)
@@ -189,14 +191,17 @@ class _Search:
         """Find where the rule of a part, and each thing that it asks, is a cause."""
         before = self.law.before if name in self.law.before.outlines else self.law.after
         after = self.law.after if name in self.law.after.outlines else self.law.before
-        now = after.outcome(name, self.now, self.words).copied()
-        rule = active & before.outcome(name, self.now, self.words).differs(now)
+        now = after.outcome(name, self.known_after, self.words).copied()
+        rule = active & before.outcome(name, self.known_after, self.words).differs(now)
         left = active & ~rule
         causes: dict[str, Words] = {}
         for asked in self.law.asks[name]:
             changed = active & self._changed(asked)
             if changed.any():
-                put_back = {**self._asked(name), asked: self._value(self.then, asked)}
+                put_back = {
+                    **self._asked(name),
+                    asked: self._value(self.known_before, asked),
+                }
                 then = after.outcome(name, put_back, self.words)
                 causes[asked] = changed & then.differs(now)
                 left &= ~causes[asked]
@@ -205,7 +210,9 @@ class _Search:
         return rule, causes
 
     def _asked(self, name: str) -> dict[str, Planes]:
-        return {asked: self._value(self.now, asked) for asked in self.law.asks[name]}
+        return {
+            asked: self._value(self.known_after, asked) for asked in self.law.asks[name]
+        }
 
     def _overdetermined(
         self, name: str, left: Words, causes: dict[str, Words]

@@ -216,13 +216,17 @@ class Reexaminer:
 
     def reexamine(self, batch: Batch) -> Reexamined:
         """Say what becomes of the claims of a batch."""
-        by_engine = self._by_rows if self.engine == "rows" else self._by_planes
-        before, after, again = by_engine(batch)
+        before, after, again = self.values(batch)
         flips = before.differs(after) & everywhere(batch.count)
         causes = Causes()
         if flips.any():
             causes = self._attribution(batch).causes(batch, flips)
         return Reexamined(batch, before, after, again, flips, causes)
+
+    def values(self, batch: Batch) -> tuple[Planes, Planes, Mapping[str, Words]]:
+        """Give what follows before and after, and what has to be found again."""
+        by_engine = self._by_rows if self.engine == "rows" else self._by_planes
+        return by_engine(batch)
 
     def _by_planes(self, batch: Batch) -> tuple[Planes, Planes, Mapping[str, Words]]:
         key = _key(batch)
