@@ -69,21 +69,24 @@ class Page:
             title=self.title,
         )
         out.rule(Text(invented if self.invented else filed, style="bold"), align="left")
+        own_days = len(self.review.comparisons) > 1
         comparison = self.review.comparisons[-1]
         before = say("column", "before"), comparison.before.settings
         after = say("column", "after"), comparison.after.settings
         for name, settings in (before, after):
-            text = say(
+            told = {"set": settings.set.id, "title": settings.set.title}
+            one = say(
                 "settings compared",
                 "set `{set}` ({title}) as of {day}",
-                set=settings.set.id,
-                title=settings.set.title,
                 day=settings.on.isoformat(),
+                **told,
             )
-            showing.line(Text(f"{name:<6}"), text, 0)
-        if len(self.review.comparisons) > 1:
-            text = say("settings compared", "Each claim as of its own day.")
-            showing.line(Text("·"), text, 0)
+            each = say(
+                "settings compared",
+                "set `{set}` ({title}), for each claim as of its day",
+                **told,
+            )
+            showing.line(Text(f"{name:<6}"), each if own_days else one, 0)
         out.print(say("settings compared", "Every set is a draft, in force nowhere."))
         out.print()
 

@@ -193,7 +193,8 @@ class Tally:
         for name, where in found.causes.parameters.items():
             self.parameters[name] += count_of(where)
         for name, where in _without_entries(found.again).items():
-            self.found_again[name] += count_of(where & found.flips)
+            if count := count_of(where & found.flips):
+                self.found_again[name] += count
 
 
 def _without_entries(marks: Mapping[str, Words]) -> dict[str, Words]:
