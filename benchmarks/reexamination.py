@@ -26,11 +26,11 @@ from asylon.determination.reexamination import (
     Reexamined,
     Reexaminer,
     Tally,
-    determined,
+    explained,
 )
 from asylon.invented.claims import Caseload
 from asylon.law import choose
-from asylon.logic.evaluation import Plan
+from asylon.logic.evaluation import Plan, replay
 from asylon.logic.exactness import compiled
 from asylon.logic.formulas import Formula
 from asylon.logic.modules import facts
@@ -108,10 +108,11 @@ def ours(comparison: Comparison, claims: int) -> tuple[Run, float, int]:
 
 
 def check_reasons(batch: Batch, place: int, values: tuple[object, object]) -> None:
-    """Determine a claim in full, and compare it with what was found in bulk."""
-    before, after = determined(batch, place)
-    if (before.definition, after.definition) != values:
-        message = f"claim {before.claim.id}: its reasons and the planes disagree"
+    """Give full reasons for a claim, and replay them."""
+    before, after = explained(batch, place)
+    if (replay(before), replay(after)) != values:
+        name = batch.source.id(place)
+        message = f"claim {name}: its reasons and the planes disagree"
         raise DisagreementError(message)
 
 

@@ -24,7 +24,6 @@ from asylon.determination.reexamination import (
     Reexaminer,
     Tally,
     batches,
-    determined,
 )
 from asylon.invented.claims import Caseload
 from asylon.languages import LANGUAGES
@@ -186,9 +185,8 @@ class Run:
         self._comparisons[id(batch.comparison)] = batch.comparison
         with self._timed("told"):
             for place, flip in found.each(self._left()):
-                with_reasons = len(self.told) < (self.options.reasons or 0)
-                both = determined(batch, place) if with_reasons else None
-                self.told.append(Told(flip, batch.comparison, both))
+                in_full = len(self.told) < (self.options.reasons or 0)
+                self.told.append(Told(flip, batch, place, in_full))
 
     def _left(self) -> int | None:
         """Say how many flips are still to be told; None means all."""

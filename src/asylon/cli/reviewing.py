@@ -7,9 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from asylon.cli.explaining import tree
-from asylon.determination import Determination, Narrator
-from asylon.determination.batches import Comparison
-from asylon.determination.reexamination import DIRECTIONS, Direction, Flip, Tally
+from asylon.determination import Narrator
+from asylon.determination.batches import Batch, Comparison
+from asylon.determination.reexamination import (
+    DIRECTIONS,
+    Direction,
+    Flip,
+    Tally,
+    explained,
+)
 from asylon.languages import catalogue
 from asylon.law import DEFINITION, LawBook, Settings
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN
@@ -19,11 +25,12 @@ ORDER = (TRUE, UNKNOWN, FALSE)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A flip, with both determinations in full where reasons were asked for."""
+    """A flip, with where it is found; `in_full` where reasons were asked for."""
 
     flip: Flip
-    comparison: Comparison
-    determined: tuple[Determination, Determination] | None = None
+    batch: Batch
+    place: int
+    in_full: bool
 
 
 @dataclass(frozen=True)
@@ -39,8 +46,7 @@ class Review:
     @property
     def narrator(self) -> Narrator:
         """Tells the titles of the law as it stands after."""
-        settings = self.comparisons[-1].after.settings
-        return Narrator(self.book, settings.on, catalogue(self.lang))
+        return self.narrator_on(self.comparisons[-1].after.settings)
 
     def caution(self) -> str:
         """Say what a re-examination does not do."""
@@ -101,18 +107,21 @@ class Review:
                 "because_of": flip.because_of,
                 "found_again": flip.found_again,
             }
-            if each.determined:
-                before, after = map(self._reasons, each.determined)
-                row["reasons"] = {"before": before, "after": after}
+            if each.in_full:
+                row["reasons"] = dict(self._reasons(each))
             yield row
 
-    def _reasons(self, found: Determination) -> dict[str, object]:
-        narrator = self.narrator_for(found)
-        return tree(found.answer.reason, found.claim.findings, narrator)
+    def _reasons(self, told: Told) -> Iterator[tuple[str, dict[str, object]]]:
+        comparison = told.batch.comparison
+        findings = told.batch.source.claim(told.place).findings
+        laws = {"before": comparison.before, "after": comparison.after}
+        reasons = explained(told.batch, told.place)
+        for (side, law), reason in zip(laws.items(), reasons, strict=True):
+            yield side, tree(reason, findings, self.narrator_on(law.settings))
 
-    def narrator_for(self, found: Determination) -> Narrator:
-        """Tells the law as it stands for a determination."""
-        return Narrator(self.book, found.settings.on, catalogue(self.lang))
+    def narrator_on(self, settings: Settings) -> Narrator:
+        """Tells the law as it stands on the day of some settings."""
+        return Narrator(self.book, settings.on, catalogue(self.lang))
 
     def elements(self) -> dict[str, dict[Direction, int]]:
         """Count the flips by part of the law and direction, the most frequent first."""

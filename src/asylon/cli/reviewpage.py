@@ -9,7 +9,7 @@ from rich.text import Text
 
 from asylon.cli import showing
 from asylon.cli.reviewing import ORDER, Review, Told
-from asylon.determination.reexamination import DIRECTIONS, Direction
+from asylon.determination.reexamination import DIRECTIONS, Direction, determined
 
 _STYLE: Mapping[Direction, str] = {
     "towards_protection": "green",
@@ -220,14 +220,15 @@ class Page:
         )
 
     def _show_reasons(self, told: Told) -> None:
-        if told.determined is None:
+        if not told.in_full:
             return
         heads = (
             self.say("heading of reasons", "Before:"),
             self.say("heading of reasons", "After:"),
         )
-        for head, found in zip(heads, told.determined, strict=True):
-            narrator = self.review.narrator_for(found)
+        both = determined(told.batch, told.place)
+        for head, found in zip(heads, both, strict=True):
+            narrator = self.review.narrator_on(found.settings)
             says = narrator.outcome(found.definition, found.protection_of)
             showing.line(Text(head), says, 2)
             for each in narrator.lines(found.answer.reason, found.claim.findings):

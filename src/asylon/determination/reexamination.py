@@ -19,6 +19,7 @@ from asylon.determination.attribution import Attribution, Causes
 from asylon.determination.batches import Batch, Comparison, batch_of_claims
 from asylon.determination.claims import Claim
 from asylon.determination.determining import Determination
+from asylon.logic.evaluation import Reason
 from asylon.logic.exactness import compiled
 from asylon.logic.planes import (
     Planes,
@@ -40,6 +41,9 @@ DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 
 Engine: TypeAlias = Literal["planes", "rows"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
+
+_OCTETS = 8
+"""In a word."""
 
 MOST_IN_A_BATCH = 65_536
 """So many claims at a time keep what is worked on within a processor's cache."""
@@ -140,11 +144,17 @@ def _names(
     if not marks or not len(where):
         return [()] * len(where)
     bits = np.stack([bits_at(words, where) for words in marks.values()])
-    packed = np.ascontiguousarray(np.packbits(bits, axis=0).T)
-    patterns, which = np.unique(packed, axis=0, return_inverse=True)
+    packed = np.packbits(bits, axis=0).T
+    spare = -packed.shape[1] % _OCTETS
+    rows = np.ascontiguousarray(np.pad(packed, ((0, 0), (0, spare))))
+    # Whole words sort much more quickly than rows of octets.
+    keys = rows.view(np.uint64)
+    alone = keys[:, 0] if keys.shape[1] == 1 else keys
+    patterns, which = np.unique(alone, axis=0, return_inverse=True)
+    octets = np.ascontiguousarray(patterns.reshape(-1, keys.shape[1])).view(np.uint8)
     told = [
         tuple(compress(marks, row))
-        for row in np.unpackbits(patterns, axis=1, count=len(marks)).tolist()
+        for row in np.unpackbits(octets, axis=1, count=len(marks)).tolist()
     ]
     return [told[each] for each in which.ravel().tolist()]
 
@@ -277,6 +287,21 @@ def determined(batch: Batch, place: int) -> tuple[Determination, Determination]:
     claim = batch.source.claim(place)
     comparison = batch.comparison
     return comparison.before.determine(claim), comparison.after.determine(claim)
+
+
+def explained(batch: Batch, place: int) -> tuple[Reason, Reason]:
+    """Give the full reasons for one claim of a batch, as before and as after."""
+    sides = (
+        (batch.comparison.before, batch.before),
+        (batch.comparison.after, batch.after),
+    )
+    before, after = (
+        law.inquiry(batch.shape).explain(
+            {name: found.at(place) for name, found in known.items()}
+        )
+        for law, known in sides
+    )
+    return before, after
 
 
 def batches(
