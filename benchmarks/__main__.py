@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import determination, lawbook, prompt
+from benchmarks import determination, lawbook, prompt, reexamination
 from benchmarks.asking import DisagreementError, PeerError
 from benchmarks.outcomes import Goal, show_goals
 
-BENCHMARKS = (determination.measure, lawbook.measure, prompt.measure)
+BENCHMARKS = (
+    determination.measure,
+    reexamination.measure,
+    lawbook.measure,
+    prompt.measure,
+)
 
 
 def main() -> int:

@@ -20,6 +20,7 @@ import asylon
 from asylon import instruments
 from asylon.cli.commands import app
 from asylon.determination import claims, decisions, faults, scenarios
+from asylon.determination.reexamination import ENGINES
 from asylon.languages.glossary import glossary
 from asylon.law import choosing, enrolment, readers, register
 from asylon.logic.evaluation import How
@@ -143,6 +144,15 @@ def test_every_key_of_an_explanation_is_told():
     keys |= {*get_args(How)}
 
     assert not_in(sections(page("commands"))["asylon explain"], keys) == []
+
+
+def test_every_key_of_a_re_examination_is_told():
+    sets = "--from gbr --to unhcr --on 2026-06-30 --from-on 2026-06-30"
+    head, flip = rows(f"asylon reexamine {sets} --synthetic 40 --reasons 1 --json")
+    keys = {*head, *head["flips"], *head["stages"], *flip, *flip["reasons"]}
+
+    assert not_in(sections(page("commands"))["asylon reexamine"], keys) == []
+    assert not_in(sections(page("commands"))["asylon reexamine"], ENGINES) == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The library runs where nothing but itself and its two packages is installed."""
+"""The library runs where nothing but itself and its three packages is installed."""
 
 import subprocess
 import sys
@@ -9,7 +9,6 @@ BLOCKED = (
     "django",
     "duckdb",
     "psycopg",
-    "numpy",
     "asylon_server",
     "babel",
     "hypothesis",

@@ -100,6 +100,54 @@ def explain(
 
 
 @app.command()
+def reexamine(
+    file: Annotated[
+        Path | None, typer.Argument(help="A decisions file (TOML).")
+    ] = None,
+    *,
+    before: Annotated[str, typer.Option("--from", help="Set to come from.")],
+    after: Annotated[str, typer.Option("--to", help="Set to go to.")],
+    synthetic: Annotated[
+        int | None, typer.Option(help="So many invented claims instead of a file.")
+    ] = None,
+    engine: Annotated[
+        str, typer.Option(help="planes (all at once) or rows (one by one).")
+    ] = "planes",
+    from_on: Annotated[
+        str | None, typer.Option(help="Day as of which to come from.")
+    ] = None,
+    on: Annotated[str | None, typer.Option(help="Day as of which to go to.")] = None,
+    seed: Annotated[int, typer.Option(help="Where to begin drawing claims.")] = 1951,
+    reasons: Annotated[
+        int | None, typer.Option(help="Full reasons for the first so many flips.")
+    ] = None,
+    each: Annotated[bool, typer.Option(help="List every flip.")] = False,
+    lang: Lang = "en",
+    json: Json = False,
+    law: LawFolder = None,
+) -> None:
+    """List which claims would come out differently under other settings."""
+    from asylon.cli import reexamining, speaking
+
+    speaking.speak(lang)
+    options = reexamining.Options(
+        before,
+        after,
+        file,
+        synthetic,
+        engine,
+        from_on,
+        on,
+        seed,
+        reasons,
+        each,
+        json,
+        law,
+    )
+    raise typer.Exit(reexamining.reexamine(options))
+
+
+@app.command()
 def demo(lang: Lang = "en") -> None:
     """See published decisions determined, and one explained."""
     from asylon.cli import demonstrating, speaking

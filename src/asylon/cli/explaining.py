@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from asylon.determination import (
     Decision,
     Determination,
     Determiner,
+    Finding,
+    Narrator,
     Refused,
     read_decisions,
 )
@@ -86,6 +88,27 @@ def _id(entry: Decision | Refused) -> str:
     return entry.id if isinstance(entry, Refused) else entry.claim.id
 
 
+def tree(
+    reason: Reason, findings: Mapping[str, Finding], narrator: Narrator
+) -> dict[str, object]:
+    """Give a reason, and what it rests on, as the fields of a JSON object.
+
+    Args:
+        reason: what to tell.
+        findings: the claim's, to say which layer answered.
+        narrator: puts it into words.
+    """
+    row: dict[str, object] = {"how": reason.how, "value": reason.value}
+    if reason.name:
+        row["name"] = reason.name
+        row["says"] = narrator.told(reason, findings.get(reason.name))
+    if reason.needed:
+        row["needed"] = reason.needed
+    if reason.parts:
+        row["parts"] = [tree(part, findings, narrator) for part in reason.parts]
+    return row
+
+
 class Explanation:
     """One determination in words."""
 
@@ -111,7 +134,7 @@ class Explanation:
             "id": found.claim.id,
             "definition": answer.value,
             "says": self.narrator.outcome(answer.value, found.protection_of),
-            "reasons": self._tree(answer.reason),
+            "reasons": tree(answer.reason, found.claim.findings, self.narrator),
             "carried_by": self._asked(answer.carried_by),
             "decisive": [self.narrator.question(name) for name in answer.decisive],
             "to_establish": self._asked(answer.to_establish),
@@ -129,18 +152,6 @@ class Explanation:
             "warnings": [self.herald.notice(each) for each in found.warnings],
             "beside": self.narrator.caution(),
         }
-
-    def _tree(self, reason: Reason) -> dict[str, object]:
-        row: dict[str, object] = {"how": reason.how, "value": reason.value}
-        if reason.name:
-            finding = self.found.claim.findings.get(reason.name)
-            row["name"] = reason.name
-            row["says"] = self.narrator.told(reason, finding)
-        if reason.needed:
-            row["needed"] = reason.needed
-        if reason.parts:
-            row["parts"] = [self._tree(part) for part in reason.parts]
-        return row
 
     def _asked(self, findings: Iterable[Found]) -> list[str]:
         return [self.narrator.finding(name, value) for name, value in findings]

@@ -64,7 +64,7 @@ def _unreadable(path: Path, error: OSError) -> str:
     )
 
 
-def read_day(text: str | None, book: LawBook) -> date | None:
+def read_day(text: str | None, book: LawBook, given_as: str = "--on") -> date | None:
     """Read a day given as an option, on which the law book has something in force."""
     if text is None:
         return None
@@ -73,13 +73,17 @@ def read_day(text: str | None, book: LawBook) -> date | None:
         day = date.fromisoformat(text)
     except ValueError:
         message = say(
-            "problem", "--on {text}: not a day. Write it as 2026-06-30.", text=text
+            "problem",
+            "{option} {text}: not a day. Write it as 2026-06-30.",
+            option=given_as,
+            text=text,
         )
         raise InputError(message) from None
     if day < book.first_day:
         message = say(
             "problem",
-            "--on {day}: nothing is in force; the first day is {first}.",
+            "{option} {day}: nothing is in force; the first day is {first}.",
+            option=given_as,
             day=day,
             first=book.first_day,
         )
@@ -87,28 +91,30 @@ def read_day(text: str | None, book: LawBook) -> date | None:
     return day
 
 
-def check_set(book: LawBook, name: str | None) -> str | None:
+def check_set(book: LawBook, name: str | None, given_as: str = "--set") -> str | None:
     """Check that a set exists."""
     if name is not None and name not in book.sets:
-        raise InputError(_no_set(name, book))
+        raise InputError(_no_set(name, book, given_as))
     return name
 
 
-def _no_set(name: str, book: LawBook) -> str:
+def _no_set(name: str, book: LawBook, given_as: str) -> str:
     near = get_close_matches(name, book.sets, n=1, cutoff=0.3)
     there = spoken().listed(list(book.sets))
     if near:
         return spoken().say(
             "problem",
-            "--set {name}: there is no such set. Did you mean `{nearest}`? There is "
+            "{option} {name}: there is no such set. Did you mean `{nearest}`? There is "
             "{sets}.",
+            option=given_as,
             name=name,
             nearest=near[0],
             sets=there,
         )
     return spoken().say(
         "problem",
-        "--set {name}: there is no such set. There is {sets}.",
+        "{option} {name}: there is no such set. There is {sets}.",
+        option=given_as,
         name=name,
         sets=there,
     )

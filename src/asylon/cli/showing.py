@@ -85,6 +85,11 @@ def _signs() -> Mapping[Truth, str]:
     return _SIGN
 
 
+def is_plain() -> bool:
+    """Whether the output lacks the signs that are not letters."""
+    return _signs() is _PLAIN_SIGN
+
+
 def passed() -> Text:
     """Give the sign of a check that passed."""
     return sign(TRUE)

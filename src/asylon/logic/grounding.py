@@ -64,16 +64,21 @@ class _Scope:
 
     shape: Shape
     paths: Mapping[str, tuple[str, Shape]] = field(default_factory=dict)
+    whole: bool = False
 
     def path(self, kind: str | None) -> str:
         return "" if kind is None else self.paths[kind][0] + "."
 
     def enter(self, kind: str, path: str, shape: Shape) -> _Scope:
-        return _Scope(self.shape, {**self.paths, kind: (path, shape)})
+        return _Scope(self.shape, {**self.paths, kind: (path, shape)}, self.whole)
 
 
 def ground(
-    formula: Formula, settings: Mapping[str, str], shape: Shape | None = None
+    formula: Formula,
+    settings: Mapping[str, str],
+    shape: Shape | None = None,
+    *,
+    whole: bool = False,
 ) -> Formula:
     """Decide the settings and go through the lists of a formula.
 
@@ -81,8 +86,10 @@ def ground(
         formula: with every list resolved.
         settings: the value of each parameter the formula tests.
         shape: the lists of the claim; none recorded if left out.
+        whole: keep the name of a formula that the settings decide, so that two
+            choices of settings can be compared part by part.
     """
-    return _ground(formula, settings, _Scope(shape or Shape()))
+    return _ground(formula, settings, _Scope(shape or Shape(), whole=whole))
 
 
 def _ground(formula: Formula, settings: Mapping[str, str], scope: _Scope) -> Formula:
@@ -98,7 +105,8 @@ def _ground(formula: Formula, settings: Mapping[str, str], scope: _Scope) -> For
             return Constant(TRUE if here == name else FALSE)
         case Named(name, body, of):
             label = scope.path(of) + name
-            return named(label, _ground(body, settings, scope))
+            inner = _ground(body, settings, scope)
+            return Named(label, inner) if scope.whole else named(label, inner)
         case Quantified():
             return _ground_list(formula, settings, scope)
         case _:

@@ -91,6 +91,10 @@ class Inquiry:
             to_defeat=tuple(search.findings(FALSE)),
         )
 
+    def explain(self, known: Known) -> Reason:
+        """Give the exact value with the reasons that carry it, and no more."""
+        return self._explain(known, self.value(known))
+
     def _explain(self, known: Known, value: Truth) -> Reason:
         reason = self.plan.explain(known)
         if reason.value is value:
