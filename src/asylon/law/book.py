@@ -44,8 +44,8 @@ DEFINITION = "csr51/article-1"
 class LawBook:
     """Everything the law documents say, ready to be applied to a day.
 
-    `others` are documents of kinds that this room only keeps: scenarios and starting
-    claims.
+    `others` are documents that are only kept here: scenarios, starting claims, the
+    floor.
     """
 
     documents: tuple[Document, ...]
@@ -173,6 +173,8 @@ class _Reader:
         elif "scenario" in data or "claim" in data:
             kind = "scenario" if "scenario" in data else "claim"
             self.others.setdefault(kind, []).append((document, table))
+        elif "floor" in data:
+            self.others.setdefault("floor", []).append((document, table))
         else:
             problem = "it is no kind of law document"
             remedy = "Begin with `provision`, `list`, `parameter`, `set` or `claim`."
