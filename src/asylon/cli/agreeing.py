@@ -33,7 +33,7 @@ from asylon.law.acts import (
 )
 from asylon.law.adopting import pinned
 from asylon.law.agreement import Standing
-from asylon.law.organisations import NAME, read_register
+from asylon.law.organisations import NAME
 from asylon.security import fingerprint, sign
 from asylon.security.signatures import grouped
 
@@ -129,11 +129,11 @@ def sign_act(path: Path, options: SignOptions) -> int:
         raise InputError(message)
     target = folder / f"{path.stem}.{options.signer}{SIGNATURE}"
     found = read_agreements(folder, book, None, words)
-    _check_signer(folder, options.signer)
     if target.exists():
         message = f"{target}: `{options.signer}` has signed this act already."
         raise InputError(message)
     key = read_key(options.key, words)
+    _check_signer(found, options.signer, key.public.fingerprint)
     SignPage(act, found, book, words).show(options.signer, key.public.fingerprint)
     if not options.yes and not _agreed(words):
         showing.console().print(words.say("sign", "Nothing was signed."))
@@ -152,13 +152,21 @@ def _agreed(words: Catalogue) -> bool:
     return bool(typer.prompt(asked, default="no").strip() == "yes")
 
 
-def _check_signer(folder: Path, signer: str) -> None:
-    """Refuse a signer whom the register does not know: the signature would be void."""
-    path = folder / REGISTER
-    register = read_register(read_file(path), str(path))
+def _check_signer(found: Reviewed, signer: str, key: str) -> None:
+    """Refuse a signer or a key that the register lacks: the signature would be void."""
+    register, keys = found.review.register, found.review.keys
+    if register is None or keys is None:
+        message = f"{REGISTER}: a register of organisations is needed first."
+        raise InputError(message)
     if signer not in register.signers:
         there = ", ".join(register.signers)
         message = f"--as {signer}: the register has no such name. There is {there}."
+        raise InputError(message)
+    if key not in {each.public.fingerprint for each in keys.of(signer)}:
+        message = (
+            f"--key: {key} is no key of `{signer}` in the register. Take the key that "
+            f"belongs to it, or replace the key first."
+        )
         raise InputError(message)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from asylon import instruments
-from asylon.cli.inputs import InputError, read_file, read_law
+from asylon.cli.inputs import InputError, read_file
 from asylon.languages import Catalogue, catalogue
 from asylon.law import LawBook
 from asylon.law.adopting import Adoption, Stock, pinned
@@ -62,15 +62,6 @@ def altered_documents(path: Path) -> list[str]:
     ]
 
 
-def standing_of(
-    path: Path | None, book: LawBook, set_id: str, on: date
-) -> Standing | None:
-    """Get the act that puts exactly this law and set in force on a day, if any."""
-    if path is None:
-        return None
-    return Acts(path, book).standing(set_id, on)
-
-
 class Acts:
     """The acts of a folder, asked which of them puts the law in use in force."""
 
@@ -86,8 +77,3 @@ class Acts:
         found = self._review.in_force(set_id, on)
         documents = getattr(found and found.act, "documents", None)
         return found if documents == self._pinned else None
-
-
-def law_beside(path: Path | None) -> LawBook:
-    """Load the law in use: the one that ships, or another one from a folder."""
-    return read_law(path)

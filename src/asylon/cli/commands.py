@@ -51,6 +51,12 @@ Strict = Annotated[
 LawFolder = Annotated[
     Path | None, typer.Option("--law", help="A folder of law documents to use instead.")
 ]
+Agreements = Annotated[
+    Path | None,
+    typer.Option(
+        "--agreements", help="A folder of signed acts, to say what has force."
+    ),
+]
 
 
 @app.command()
@@ -62,11 +68,12 @@ def determine(
     strict: Strict = False,
     json: Json = False,
     law: LawFolder = None,
+    agreements: Agreements = None,
 ) -> None:
     """Say what follows for each claim of a file."""
     from asylon.cli import determining
 
-    options = determining.Options(set_, on, strict, json, law)
+    options = determining.Options(set_, on, strict, json, law, agreements)
     raise typer.Exit(determining.determine(files, options))
 
 
@@ -84,11 +91,14 @@ def explain(
     ] = False,
     json: Json = False,
     law: LawFolder = None,
+    agreements: Agreements = None,
 ) -> None:
     """Explain a claim, element by element."""
     from asylon.cli import explaining
 
-    options = explaining.Options(id_, set_, on, lang, strict, whole, json, law)
+    options = explaining.Options(
+        id_, set_, on, lang, strict, whole, json, law, agreements
+    )
     raise typer.Exit(explaining.explain(file, options))
 
 
@@ -101,11 +111,13 @@ def demo() -> None:
 
 
 @law.command("list")
-def law_list(*, json: Json = False, law: LawFolder = None) -> None:
+def law_list(
+    *, json: Json = False, law: LawFolder = None, agreements: Agreements = None
+) -> None:
     """List the provisions, lists, parameters and sets of the law book."""
     from asylon.cli import lawbook
 
-    raise typer.Exit(lawbook.show_list(law, as_json=json))
+    raise typer.Exit(lawbook.show_list(law, agreements, as_json=json))
 
 
 @law.command("show")

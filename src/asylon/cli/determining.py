@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from asylon.cli import showing
+from asylon.cli.agreements import Acts
 from asylon.cli.inputs import check_set, read_day, read_file, read_law
 from asylon.determination import (
     Decision,
@@ -21,7 +22,8 @@ from asylon.determination import (
     Refused,
     read_decisions,
 )
-from asylon.law import MANDATE, LawBook
+from asylon.languages import catalogue
+from asylon.law import MANDATE, LawBook, Settings
 from asylon.law.choosing import BY_LODGING, NO_SET, NOT_MODELLED, PLAIN_READING
 from asylon.logic.truth import FALSE, TRUE, Truth
 
@@ -47,6 +49,7 @@ class Options:
     strict: bool = False
     as_json: bool = False
     law: Path | None = None
+    agreements: Path | None = None
 
 
 Determined = tuple[Decision, Determination]
@@ -59,13 +62,14 @@ def determine(files: Sequence[Path], options: Options) -> int:
     day = read_day(options.on, book)
     entries = list(_entries(files, book, options))
     refused = [entry for entry in entries if isinstance(entry, Refused)]
+    acts = Acts(options.agreements, book)
     results: list[Determined] = []
     for found in _determined(entries, book, options.set, day):
         results.append(found)
         if options.as_json:
-            showing.print_json(as_row(found[1], book))
+            showing.print_json(as_row(found[1], book, acts))
     if results and not options.as_json:
-        show_table(results, book, strict=options.strict)
+        show_table(results, book, acts, strict=options.strict)
     for each in refused:
         showing.complain(each.problem)
     if refused and not results:
@@ -98,7 +102,9 @@ def _determined(
         yield decision, determiner.determine(decision.claim, set_id=set_id, on=day)
 
 
-def as_row(found: Determination, book: LawBook) -> dict[str, object]:
+def as_row(
+    found: Determination, book: LawBook, acts: Acts | None = None
+) -> dict[str, object]:
     """Give a determination as the fields of its JSON object."""
     answer, settings = found.answer, found.settings
     row = {
@@ -116,7 +122,7 @@ def as_row(found: Determination, book: LawBook) -> dict[str, object]:
         "complementary": dict(found.claim.complementary),
         "found_again": found.found_again,
         "proposed": found.proposed,
-        "law": applied_law(found, book),
+        "law": applied_law(found, book, acts),
         "warnings": [warning.text for warning in found.warnings],
     }
     if found.outcome is FALSE:
@@ -124,19 +130,41 @@ def as_row(found: Determination, book: LawBook) -> dict[str, object]:
     return row
 
 
-def applied_law(found: Determination, book: LawBook) -> dict[str, str]:
+def applied_law(
+    found: Determination, book: LawBook, acts: Acts | None = None
+) -> dict[str, str]:
     """Say by which law a claim was determined, and what standing it has."""
     settings = found.settings
     return {
         "provision": found.provision,
         "set": settings.set.id,
         "on": settings.on.isoformat(),
-        "status": "draft, in force nowhere",
+        "status": status(settings, acts),
         "hash": book.hash,
     }
 
 
-def show_table(results: Sequence[Determined], book: LawBook, *, strict: bool) -> None:
+def status(settings: Settings, acts: Acts | None) -> str:
+    """Say whether a set is in force on the day it is applied, and by whose hand."""
+    standing = acts.standing(settings.set.id, settings.on) if acts else None
+    say = catalogue().say
+    if standing is None:
+        return say("standing of a set", "draft, in force nowhere")
+    return say(
+        "standing of a set",
+        "in force since {day}, signed by {signers}",
+        day=standing.first,
+        signers=", ".join(one.signer.title for one in standing.signed),
+    )
+
+
+def show_table(
+    results: Sequence[Determined],
+    book: LawBook,
+    acts: Acts | None = None,
+    *,
+    strict: bool,
+) -> None:
     """Show the results as a table, with what the file expected beside them."""
     out = showing.console()
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -158,8 +186,32 @@ def show_table(results: Sequence[Determined], book: LawBook, *, strict: bool) ->
         found = results[0][1]
         caution = Narrator(book, found.settings.on).caution()
         out.print(Text.assemble(showing.met(FALSE), f": {caution}"))
-    out.print("Every set is a draft, in force nowhere.")
+    _show_standing(results, acts)
     _show_warnings([found for _, found in results])
+
+
+def _show_standing(results: Sequence[Determined], acts: Acts | None) -> None:
+    """Say of each set that was applied whether it has force."""
+    say = catalogue().say
+    told = {
+        found.settings.set.id: standing
+        for _, found in results
+        if acts and acts.standing(found.settings.set.id, found.settings.on)
+        for standing in [status(found.settings, acts)]
+    }
+    for name, standing in told.items():
+        row = say(
+            "standing of a set",
+            "The set `{set}`: {standing}.",
+            set=name,
+            standing=standing,
+        )
+        showing.console().print(row, markup=False)
+    every = say("standing of a set", "Every set is a draft, in force nowhere.")
+    other = say(
+        "standing of a set", "Every other set, and day, is a draft, in force nowhere."
+    )
+    showing.console().print(other if told else every)
 
 
 def _widths(results: Sequence[Determined], width: int) -> dict[str, int]:

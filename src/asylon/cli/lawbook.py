@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from asylon.cli import showing
+from asylon.cli.agreements import Acts
 from asylon.cli.inputs import InputError, check_set, read_day, read_law
 from asylon.cli.lawpage import LawText, Page, counted, expected
 from asylon.determination import Scenario, read_scenarios
@@ -34,10 +35,13 @@ from asylon.logic.sql import DIALECTS, Dialect, query
 _MOST_MEMBERS = 5
 
 
-def show_list(law: Path | None, *, as_json: bool) -> int:
+def show_list(
+    law: Path | None, agreements: Path | None = None, *, as_json: bool
+) -> int:
     """List everything the law book holds."""
     book = read_law(law)
-    rows = list(_rows(book, read_scenarios(book)))
+    acts = Acts(agreements, book)
+    rows = list(_rows(book, read_scenarios(book), acts))
     if as_json:
         for row in rows:
             showing.print_json(row)
@@ -55,7 +59,9 @@ def show_list(law: Path | None, *, as_json: bool) -> int:
     return 0
 
 
-def _rows(book: LawBook, scenarios: Sequence[Scenario]) -> Iterable[dict[str, object]]:
+def _rows(
+    book: LawBook, scenarios: Sequence[Scenario], acts: Acts
+) -> Iterable[dict[str, object]]:
     for identifier, versions in book.provisions.items():
         for version in versions:
             told = [each for each in scenarios if each.exercises(version.document)]
@@ -74,7 +80,9 @@ def _rows(book: LawBook, scenarios: Sequence[Scenario]) -> Iterable[dict[str, ob
         row = {"id": parameter.id, "title": parameter.title, "about": values}
         yield {"kind": "parameter", **row}
     for each in book.sets.values():
-        about = f"{each.kind}; {counted(each.settings, 'setting')}; draft"
+        found = acts.standing(each.id, showing.today())
+        standing = f"in force since {found.first}" if found else "draft"
+        about = f"{each.kind}; {counted(each.settings, 'setting')}; {standing}"
         yield {"kind": "set", "id": each.id, "title": each.title, "about": about}
 
 

@@ -99,6 +99,7 @@ class Review:
     standings: tuple[Standing, ...]
     strays: tuple[Refusal, ...] = ()
     register: Register | None = None
+    keys: Keys | None = None
 
     @property
     def is_altered(self) -> bool:
@@ -160,16 +161,18 @@ class _Reviewer:
         self.acts = list(self._read_acts())
         self.why_no_register = ""
         self.register = self._read_register()
+        self.keys = Keys(self.register) if self.register else None
 
     def review(self) -> Review:
         standings = [*self.unreadable]
-        if self.register is None:
+        if self.keys is None:
             why = Refusal(REGISTER_MISSING, self.why_no_register)
             standings += [Standing(act.name, act, (why,)) for act in self.acts]
         else:
-            standings += self._judged(self.register)
+            standings += self._judged(self.keys)
         standings.sort(key=lambda each: each.name)
-        return Review(tuple(standings), tuple(self._strays()), self.register)
+        strays = tuple(self._strays())
+        return Review(tuple(standings), strays, self.register, self.keys)
 
     def _read_acts(self) -> Iterator[Act]:
         for name, text in sorted(self.folder.acts.items()):
@@ -201,8 +204,7 @@ class _Reviewer:
                 )
                 yield Refusal(STRAY, text)
 
-    def _judged(self, register: Register) -> Iterator[Standing]:
-        keys = Keys(register)
+    def _judged(self, keys: Keys) -> Iterator[Standing]:
         needs = Requirements(keys, self.language)
         found = [each for each in self.acts if isinstance(each, KeyReplacement)]
         for change in sorted(found, key=lambda each: (each.first, each.hash)):
