@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from asylon import instruments
+from asylon.cli import showing
 from asylon.cli.inputs import InputError, read_file
+from asylon.determination import Determination
 from asylon.languages import Catalogue, catalogue
-from asylon.law import LawBook
+from asylon.law import LawBook, Settings
 from asylon.law.adopting import Adoption, Stock, pinned
 from asylon.law.agreement import Folder, Review, Standing, review
 
@@ -58,7 +62,7 @@ def altered_documents(path: Path) -> list[str]:
     return [
         f"{ARCHIVE}/{each.name}"
         for each in sorted((path / ARCHIVE).glob("*.toml"))
-        if Stock((), [read_file(each)]).find(each.stem) is None
+        if sha256(read_file(each)).hexdigest() != each.stem
     ]
 
 
@@ -77,3 +81,41 @@ class Acts:
         found = self._review.in_force(set_id, on)
         documents = getattr(found and found.act, "documents", None)
         return found if documents == self._pinned else None
+
+
+def status(settings: Settings, acts: Acts | None) -> str:
+    """Say whether a set is in force on the day it is applied, and by whose hand."""
+    standing = acts.standing(settings.set.id, settings.on) if acts else None
+    say = catalogue().say
+    if standing is None:
+        return say("standing of a set", "draft, in force nowhere")
+    return say(
+        "standing of a set",
+        "in force since {day}, signed by {signers}",
+        day=standing.first,
+        signers=", ".join(one.signer.title for one in standing.signed),
+    )
+
+
+def show_standing(results: Sequence[Determination], acts: Acts | None) -> None:
+    """Say of each set that was applied whether it has force."""
+    say = catalogue().say
+    told = {
+        found.settings.set.id: standing
+        for found in results
+        if acts and acts.standing(found.settings.set.id, found.settings.on)
+        for standing in [status(found.settings, acts)]
+    }
+    for name, standing in told.items():
+        row = say(
+            "standing of a set",
+            "The set `{set}`: {standing}.",
+            set=name,
+            standing=standing,
+        )
+        showing.console().print(row, markup=False)
+    every = say("standing of a set", "Every set is a draft, in force nowhere.")
+    other = say(
+        "standing of a set", "Every other set, and day, is a draft, in force nowhere."
+    )
+    showing.console().print(other if told else every)

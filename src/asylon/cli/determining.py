@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from asylon.cli import showing
-from asylon.cli.agreements import Acts
+from asylon.cli.agreements import Acts, show_standing, status
 from asylon.cli.inputs import check_set, read_day, read_file, read_law
 from asylon.determination import (
     Decision,
@@ -22,8 +22,7 @@ from asylon.determination import (
     Refused,
     read_decisions,
 )
-from asylon.languages import catalogue
-from asylon.law import MANDATE, LawBook, Settings
+from asylon.law import MANDATE, LawBook
 from asylon.law.choosing import BY_LODGING, NO_SET, NOT_MODELLED, PLAIN_READING
 from asylon.logic.truth import FALSE, TRUE, Truth
 
@@ -144,20 +143,6 @@ def applied_law(
     }
 
 
-def status(settings: Settings, acts: Acts | None) -> str:
-    """Say whether a set is in force on the day it is applied, and by whose hand."""
-    standing = acts.standing(settings.set.id, settings.on) if acts else None
-    say = catalogue().say
-    if standing is None:
-        return say("standing of a set", "draft, in force nowhere")
-    return say(
-        "standing of a set",
-        "in force since {day}, signed by {signers}",
-        day=standing.first,
-        signers=", ".join(one.signer.title for one in standing.signed),
-    )
-
-
 def show_table(
     results: Sequence[Determined],
     book: LawBook,
@@ -186,32 +171,8 @@ def show_table(
         found = results[0][1]
         caution = Narrator(book, found.settings.on).caution()
         out.print(Text.assemble(showing.met(FALSE), f": {caution}"))
-    _show_standing(results, acts)
+    show_standing([found for _, found in results], acts)
     _show_warnings([found for _, found in results])
-
-
-def _show_standing(results: Sequence[Determined], acts: Acts | None) -> None:
-    """Say of each set that was applied whether it has force."""
-    say = catalogue().say
-    told = {
-        found.settings.set.id: standing
-        for _, found in results
-        if acts and acts.standing(found.settings.set.id, found.settings.on)
-        for standing in [status(found.settings, acts)]
-    }
-    for name, standing in told.items():
-        row = say(
-            "standing of a set",
-            "The set `{set}`: {standing}.",
-            set=name,
-            standing=standing,
-        )
-        showing.console().print(row, markup=False)
-    every = say("standing of a set", "Every set is a draft, in force nowhere.")
-    other = say(
-        "standing of a set", "Every other set, and day, is a draft, in force nowhere."
-    )
-    showing.console().print(other if told else every)
 
 
 def _widths(results: Sequence[Determined], width: int) -> dict[str, int]:

@@ -46,19 +46,21 @@ def known_set(book: LawBook, act: Agreement) -> None:
 
 
 class Stock:
-    """Documents at hand, found by what they hold and not by what they are called."""
+    """Documents at hand: those in use by their names, and kept ones by what they hold."""
 
     def __init__(
         self, documents: Iterable[Document], archive: Iterable[bytes] = ()
     ) -> None:
         """Take the law in use, and texts kept from earlier."""
         self.in_use = {each.name: each for each in documents}
-        self._texts = {sha256(text).hexdigest(): text for text in archive}
-        self._texts |= {each.hash: each.text for each in self.in_use.values()}
+        self._kept = {sha256(text).hexdigest(): text for text in archive}
+        self._hashes = {name: each.hash for name, each in self.in_use.items()}
 
-    def find(self, digest: str) -> bytes | None:
-        """Get the text that has a hash, if it is at hand."""
-        return self._texts.get(digest)
+    def find(self, name: str, digest: str) -> bytes | None:
+        """Get the document of a name that has a hash, if it is at hand."""
+        if self._hashes.get(name) == digest:
+            return self.in_use[name].text
+        return self._kept.get(digest)
 
 
 class Adoption:
@@ -91,7 +93,7 @@ class Adoption:
         """
         key = tuple(sorted(act.documents.items()))
         if key not in self._books:
-            found = ((name, stock.find(digest)) for name, digest in key)
+            found = ((name, stock.find(name, digest)) for name, digest in key)
             self._books[key] = load(
                 Document(name, text) for name, text in found if text
             )
@@ -99,7 +101,7 @@ class Adoption:
 
     def _missing(self, act: Agreement, stock: Stock) -> Iterator[Refusal]:
         for name, digest in sorted(act.documents.items()):
-            if stock.find(digest) is not None:
+            if stock.find(name, digest) is not None:
                 continue
             if name in stock.in_use:
                 text = self.say(

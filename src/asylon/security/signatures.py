@@ -34,7 +34,7 @@ from cryptography.hazmat.primitives.serialization import (
 _KEY_BYTES = 32
 _SIGNATURE_BYTES = 64
 _HOUSE = b"asylon"
-_TRIALS = 256
+_TRIALS = 64
 _NOBODYS = bytes([1]) + bytes(_SIGNATURE_BYTES - 1)
 """A signature that needs no private key, and that only a degenerate key accepts."""
 
