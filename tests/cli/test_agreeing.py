@@ -150,6 +150,17 @@ def test_whatever_is_altered_is_told_and_the_code_is_1(agreed, ask, which):
     assert ("in force since" not in said.out) or which == "document"
 
 
+@pytest.mark.parametrize("text", [None, b"organisation = 1", b"\xff"])
+def test_without_a_register_to_check_by_the_code_is_1(agreed, ask, text):
+    (agreed / "organisations.toml").unlink()
+    if text:
+        (agreed / "organisations.toml").write_bytes(text)
+    said = ask("law", "verify", agreed)
+
+    assert said.code == 1
+    assert "draft, in force nowhere" in said.out
+
+
 def test_another_register_can_be_trusted_instead(agreed, ask, tmp_path):
     path = tmp_path / "mine.toml"
     path.write_bytes(register(first="2026-11-23"))

@@ -262,7 +262,7 @@ class SignPage:
             (Text("?", "yellow"), again, found.again),
         )
         for mark, text, titles in groups:
-            showing.line(mark, text, 2)
+            showing.line(mark if titles else Text("·"), text, 2)
             self._show_titles(titles)
 
     def _show_titles(self, titles: Sequence[str]) -> None:
@@ -277,6 +277,8 @@ class SignPage:
         standing = self._standing()
         why: Sequence[Refusal] = standing.refusals if standing else ()
         if why:
-            showing.heading(self.say("sign", "As it stands it is a draft, because"))
+            showing.heading(
+                self.say("sign", "Before this signature it is a draft, because")
+            )
         for each in why:
             showing.line(Text("-"), f"{each.text}.")

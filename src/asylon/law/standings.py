@@ -9,7 +9,7 @@ from datetime import date
 from asylon.law.acts import Act, Agreement
 from asylon.law.adopting import DOCUMENT_ALTERED, DOCUMENT_MISSING, Stock
 from asylon.law.organisations import Register
-from asylon.law.requirements import REGISTER_DIFFERS
+from asylon.law.requirements import REGISTER_DIFFERS, REGISTER_MISSING
 from asylon.law.signing import TAMPERED, Keys, Refusal, Signed
 
 UNREADABLE = "law.agreement.unreadable"
@@ -21,8 +21,9 @@ ALTERED = TAMPERED | {
     DOCUMENT_ALTERED,
     DOCUMENT_MISSING,
     REGISTER_DIFFERS,
+    REGISTER_MISSING,
 }
-"""Refusals that mean that something is not as it was signed."""
+"""Refusals that mean that something is not as it was signed, or cannot be checked."""
 
 
 @dataclass(frozen=True)
