@@ -22,7 +22,19 @@ from asylon.cli.commands import app
 from asylon.determination import claims, decisions, faults, scenarios
 from asylon.determination.reexamination import ENGINES
 from asylon.languages.glossary import glossary
-from asylon.law import choosing, enrolment, readers, register
+from asylon.law import (
+    acts,
+    adopting,
+    choosing,
+    enrolment,
+    floor,
+    organisations,
+    readers,
+    register,
+    requirements,
+    signing,
+    standings,
+)
 from asylon.logic.evaluation import How
 from asylon.logic.sql import DIALECTS
 from docs.generate import (
@@ -197,6 +209,19 @@ def test_every_notice_has_a_section():
     assert sorted(codes - set(sections(page("errors")))) == []
 
 
+def test_every_reason_for_a_draft_has_a_section():
+    values = (
+        each
+        for module in (adopting, requirements, signing, standings)
+        for each in vars(module).values()
+        if isinstance(each, str)
+    )
+    codes = {each for each in values if each.startswith("law.agreement.")}
+
+    assert len(codes) > 20
+    assert sorted(codes - set(sections(page("errors")))) == []
+
+
 def test_every_check_has_a_section():
     names = called(faults, {"Fault"}) | {"mutant"}
 
@@ -233,7 +258,10 @@ def test_every_word_with_a_fixed_meaning_is_told():
     assert not_in(page("commands"), DIALECTS) == []
 
 
-@pytest.mark.parametrize("module", [readers, enrolment, scenarios, claims, decisions])
+@pytest.mark.parametrize(
+    "module",
+    [readers, enrolment, scenarios, claims, decisions, acts, floor, organisations],
+)
 def test_every_key_of_a_file_is_told(module):
     assert not_in(page("formats"), called(module, OF_A_TABLE)) == []
 

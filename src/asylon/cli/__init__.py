@@ -42,5 +42,6 @@ def _is_about_input(error: Exception) -> bool:
     from asylon.cli.inputs import InputError
     from asylon.law.errors import LawError
     from asylon.logic.errors import LogicError
+    from asylon.security import SecurityError
 
-    return isinstance(error, InputError | LawError | LogicError)
+    return isinstance(error, InputError | LawError | LogicError | SecurityError)

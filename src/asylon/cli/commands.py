@@ -55,6 +55,12 @@ Strict = Annotated[
 LawFolder = Annotated[
     Path | None, typer.Option("--law", help="A folder of law documents to use instead.")
 ]
+Agreements = Annotated[
+    Path | None,
+    typer.Option(
+        "--agreements", help="A folder of signed acts, to say what has force."
+    ),
+]
 
 
 @app.command()
@@ -67,12 +73,13 @@ def determine(
     strict: Strict = False,
     json: Json = False,
     law: LawFolder = None,
+    agreements: Agreements = None,
 ) -> None:
     """Say what follows for each claim of a file."""
     from asylon.cli import determining, speaking
 
     speaking.speak(lang)
-    options = determining.Options(set_, on, strict, json, law)
+    options = determining.Options(set_, on, strict, json, law, agreements)
     raise typer.Exit(determining.determine(files, options))
 
 
@@ -90,12 +97,13 @@ def explain(
     ] = False,
     json: Json = False,
     law: LawFolder = None,
+    agreements: Agreements = None,
 ) -> None:
     """Explain a claim, element by element."""
     from asylon.cli import explaining, speaking
 
     speaking.speak(lang)
-    options = explaining.Options(id_, set_, on, strict, whole, json, law)
+    options = explaining.Options(id_, set_, on, strict, whole, json, law, agreements)
     raise typer.Exit(explaining.explain(file, options))
 
 
@@ -157,12 +165,18 @@ def demo(lang: Lang = "en") -> None:
 
 
 @law.command("list")
-def law_list(lang: Lang = "en", *, json: Json = False, law: LawFolder = None) -> None:
+def law_list(
+    lang: Lang = "en",
+    *,
+    json: Json = False,
+    law: LawFolder = None,
+    agreements: Agreements = None,
+) -> None:
     """List all that the law book holds: provisions, sets, instruments, states."""
     from asylon.cli import lawbook, speaking
 
     speaking.speak(lang)
-    raise typer.Exit(lawbook.show_list(law, as_json=json))
+    raise typer.Exit(lawbook.show_list(law, agreements, as_json=json))
 
 
 @law.command("show")
@@ -254,3 +268,86 @@ def law_sql(
 
     options = lawbook.SqlOptions(name, set_, on, dialect, members, json, law)
     raise typer.Exit(lawbook.sql(options))
+
+
+key = typer.Typer(
+    help="Draw a key to sign with, and show its public half.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+law.add_typer(key, name="key")
+
+KeyFile = Annotated[Path, typer.Argument(help="The file of a private key.")]
+
+
+@key.command("new")
+def law_key_new(
+    file: KeyFile,
+    *,
+    passphrase: Annotated[
+        bool, typer.Option(help="Lock the file; asks for the passphrase.")
+    ] = False,
+    lang: Lang = "en",
+) -> None:
+    """Draw a key into a new file that only you may read."""
+    from asylon.cli import agreeing, keys
+
+    words = agreeing.language(lang)
+    raise typer.Exit(keys.new(file, with_passphrase=passphrase, language=words))
+
+
+@key.command("show")
+def law_key_show(file: KeyFile, *, lang: Lang = "en") -> None:
+    """Show the public key of a file, and its fingerprint."""
+    from asylon.cli import agreeing, keys
+
+    raise typer.Exit(keys.show(file, agreeing.language(lang)))
+
+
+@law.command("draft")
+def law_draft(
+    set_: Annotated[str, typer.Argument(metavar="SET", help="The set to agree.")],
+    first: Annotated[str, typer.Option("--from", help="First day, 2027-01-01.")],
+    into: Annotated[Path, typer.Option(help="The folder that both sides exchange.")],
+    law: LawFolder = None,
+) -> None:
+    """Write an act by which a set would be in force, to be signed."""
+    from asylon.cli import agreeing
+
+    raise typer.Exit(agreeing.draft(set_, first, into, law))
+
+
+@law.command("sign")
+def law_sign(
+    act: Annotated[Path, typer.Argument(help="The file of the act.")],
+    key: Annotated[Path, typer.Option(help="The file of your private key.")],
+    signer: Annotated[str, typer.Option("--as", help="Your name in the register.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Sign without asking.")] = False,
+    lang: Lang = "en",
+    law: LawFolder = None,
+) -> None:
+    """Show in words what an act does, ask, and sign it."""
+    from asylon.cli import agreeing
+
+    options = agreeing.SignOptions(key, signer, yes, lang, law)
+    raise typer.Exit(agreeing.sign_act(act, options))
+
+
+@law.command("verify")
+def law_verify(
+    folder: Annotated[Path, typer.Argument(help="A folder of acts and signatures.")],
+    on: On = None,
+    *,
+    register: Annotated[
+        Path | None, typer.Option(help="The register to trust instead of the folder's.")
+    ] = None,
+    lang: Lang = "en",
+    json: Json = False,
+    law: LawFolder = None,
+) -> None:
+    """Say of every act whether it is in force, since when, or why not."""
+    from asylon.cli import agreeing
+
+    options = agreeing.VerifyOptions(on, law, register, lang, json)
+    raise typer.Exit(agreeing.verify(folder, options))

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from asylon.cli import showing
+from asylon.cli.agreements import Acts, show_standing, status
 from asylon.cli.inputs import check_set, read_day, read_file, read_law
 from asylon.cli.speaking import spoken
 from asylon.determination import (
@@ -42,6 +43,7 @@ class Options:
     strict: bool = False
     as_json: bool = False
     law: Path | None = None
+    agreements: Path | None = None
 
 
 Determined = tuple[Decision, Determination]
@@ -54,13 +56,14 @@ def determine(files: Sequence[Path], options: Options) -> int:
     day = read_day(options.on, book)
     entries = list(_entries(files, book, options))
     refused = [entry for entry in entries if isinstance(entry, Refused)]
+    acts = Acts(options.agreements, book)
     results: list[Determined] = []
     for found in _determined(entries, book, options.set, day):
         results.append(found)
         if options.as_json:
-            showing.print_json(as_row(found[1], book))
+            showing.print_json(as_row(found[1], book, acts))
     if results and not options.as_json:
-        show_table(results, book, strict=options.strict)
+        show_table(results, book, acts, strict=options.strict)
     for each in refused:
         showing.complain(each.problem)
     if refused and not results:
@@ -94,7 +97,9 @@ def _determined(
         yield decision, determiner.determine(decision.claim, set_id=set_id, on=day)
 
 
-def as_row(found: Determination, book: LawBook) -> dict[str, object]:
+def as_row(
+    found: Determination, book: LawBook, acts: Acts | None = None
+) -> dict[str, object]:
     """Give a determination as the fields of its JSON object."""
     answer = found.answer
     row = {
@@ -114,7 +119,7 @@ def as_row(found: Determination, book: LawBook) -> dict[str, object]:
         "proposed": found.proposed,
         "by_law_book": found.by_law_book,
         "would_answer": [each.finding for each in found.would_answer],
-        "law": applied_law(found, book),
+        "law": applied_law(found, book, acts),
         "warnings": [Herald(spoken()).notice(each) for each in found.warnings],
     }
     if found.outcome is FALSE:
@@ -127,21 +132,29 @@ def narrator(book: LawBook, found: Determination) -> Narrator:
     return Narrator(book, found.settings.on, spoken())
 
 
-def applied_law(found: Determination, book: LawBook) -> dict[str, str]:
+def applied_law(
+    found: Determination, book: LawBook, acts: Acts | None = None
+) -> dict[str, str]:
     """Say by which law a claim was determined, and what standing it has."""
     settings = found.settings
     return {
         "provision": found.provision,
         "set": settings.set.id,
         "on": settings.on.isoformat(),
-        "status": "draft, in force nowhere",
+        "status": status(settings, acts),
         "hash": book.hash,
     }
 
 
-def show_table(results: Sequence[Determined], book: LawBook, *, strict: bool) -> None:
+def show_table(
+    results: Sequence[Determined],
+    book: LawBook,
+    acts: Acts | None = None,
+    *,
+    strict: bool,
+) -> None:
     """Show the results as a table, with what the file expected beside them."""
-    out, say = showing.console(), spoken().say
+    out = showing.console()
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading, width in _columns(results, out.width):
         table.add_column(heading, width=width, no_wrap=True, overflow="ellipsis")
@@ -160,7 +173,7 @@ def show_table(results: Sequence[Determined], book: LawBook, *, strict: bool) ->
     if any(found.outcome is FALSE for _, found in results):
         caution = narrator(book, results[0][1]).caution()
         _show_caution(caution)
-    out.print(say("draft", "Every set is a draft, in force nowhere."))
+    show_standing([found for _, found in results], acts)
     _show_warnings([found for _, found in results])
 
 

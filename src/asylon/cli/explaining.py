@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.text import Text
 
 from asylon.cli import showing
+from asylon.cli.agreements import Acts
 from asylon.cli.countries import LawBookAnswers
 from asylon.cli.determining import applied_law, narrator
 from asylon.cli.inputs import InputError, check_set, read_day, read_file, read_law
@@ -41,6 +42,7 @@ class Options:
     whole: bool = False
     as_json: bool = False
     law: Path | None = None
+    agreements: Path | None = None
 
 
 def explain(file: Path, options: Options) -> int:
@@ -51,13 +53,13 @@ def explain(file: Path, options: Options) -> int:
     text = read_file(file)
     entries = list(read_decisions(text, str(file), book, strict=options.strict))
     chosen = _chosen(entries, options.id, file)
-    determiner = Determiner(book)
+    determiner, acts = Determiner(book), Acts(options.agreements, book)
     for entry in chosen:
         if isinstance(entry, Refused):
             showing.complain(entry.problem)
             continue
         found = determiner.determine(entry.claim, set_id=options.set, on=day)
-        explanation = Explanation(book, determiner, found, options)
+        explanation = Explanation(book, determiner, found, options, acts)
         if options.as_json:
             showing.print_json(explanation.as_row())
         else:
@@ -118,8 +120,10 @@ class Explanation:
         determiner: Determiner,
         found: Determination,
         options: Options,
+        acts: Acts | None = None,
     ) -> None:
-        """Take the determination and how it is to be told."""
+        """Take the determination, how to tell it, and the acts that give law force."""
+        self.acts = acts
         self.book, self.determiner, self.found = book, determiner, found
         self.whole = options.whole
         self.narrator = narrator(book, found)
@@ -148,7 +152,7 @@ class Explanation:
             "outcome": found.outcome,
             "complementary": dict(found.claim.complementary),
             **self.answers.as_row(),
-            "law": applied_law(found, self.book),
+            "law": applied_law(found, self.book, self.acts),
             "warnings": [self.herald.notice(each) for each in found.warnings],
             "beside": self.narrator.caution(),
         }
@@ -190,7 +194,26 @@ class Explanation:
             title=self.words.law("set", settings.set.title),
             day=self.words.day(settings.on),
         )
-        showing.console().print(text, markup=False)
+        showing.console().print(self._with_standing(text), markup=False)
+
+    def _with_standing(self, text: str) -> str:
+        """Say that a set is in force instead, where an act says so."""
+        settings = self.found.settings
+        found = self.acts.standing(settings.set.id, settings.on) if self.acts else None
+        if found is None or found.first is None:
+            return text
+        provision = self.book.provision(self.found.provision, settings.on)
+        return self.say(
+            "law applied",
+            "{citation}, set `{set}` ({title}) as of {day}. The set is in force since "
+            "{since}, signed by {signers}.",
+            citation=self.words.law("citation", provision.citation),
+            set=settings.set.id,
+            title=self.words.law("set", settings.set.title),
+            day=self.words.day(settings.on),
+            since=self.words.day(found.first),
+            signers=self.words.names([one.signer.title for one in found.signed]),
+        )
 
     def _show_beside(self) -> None:
         for identifier, value in self.found.barred_by.items():

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from asylon.cli import showing
+from asylon.cli.agreements import Acts
 from asylon.cli.bindingpage import BindingPage
 from asylon.cli.inputs import InputError, check_set, read_day, read_law
 from asylon.cli.instrumentpage import InstrumentPage
@@ -38,10 +39,13 @@ from asylon.logic.sql import DIALECTS, Dialect, query
 _MOST_MEMBERS = 5
 
 
-def show_list(law: Path | None, *, as_json: bool) -> int:
+def show_list(
+    law: Path | None, agreements: Path | None = None, *, as_json: bool
+) -> int:
     """List everything the law book holds."""
     book = read_law(law)
-    rows = list(_rows(book, read_scenarios(book)))
+    acts = Acts(agreements, book)
+    rows = list(_rows(book, read_scenarios(book), acts))
     if as_json:
         for row in rows:
             showing.print_json(row)
@@ -79,7 +83,9 @@ def _kinds(kind: str) -> str:
     }[kind]
 
 
-def _rows(book: LawBook, scenarios: Sequence[Scenario]) -> Iterable[dict[str, object]]:
+def _rows(
+    book: LawBook, scenarios: Sequence[Scenario], acts: Acts
+) -> Iterable[dict[str, object]]:
     say, law = spoken().say, spoken().law
     for identifier, versions in book.provisions.items():
         for version in versions:
@@ -105,18 +111,24 @@ def _rows(book: LawBook, scenarios: Sequence[Scenario]) -> Iterable[dict[str, ob
             "kind": "set",
             "id": each.id,
             "title": law("set", each.title),
-            "about": _about_set(each),
+            "about": _about_set(each, acts),
         }
     yield from _of_countries(book)
     yield from _register(book)
 
 
-def _about_set(each: ParameterSet) -> str:
-    settings = spoken().say_many(
+def _about_set(each: ParameterSet, acts: Acts) -> str:
+    words = spoken()
+    settings = words.say_many(
         "about a set", "{count} setting", "{count} settings", len(each.settings)
     )
-    kind = spoken().named("kind of set", each.kind)
-    return notes([kind, settings, spoken().say("about a set", "draft")])
+    kind = words.named("kind of set", each.kind)
+    found = acts.standing(each.id, showing.today())
+    standing = words.say("about a set", "draft")
+    if found and found.first:
+        first = words.day(found.first)
+        standing = words.say("about a set", "in force since {day}", day=first)
+    return notes([kind, settings, standing])
 
 
 def _of_countries(book: LawBook) -> Iterable[dict[str, object]]:

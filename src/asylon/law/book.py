@@ -51,6 +51,9 @@ _K = TypeVar(
     StateBindings,
 )
 
+_KEPT = ("scenario", "claim", "floor")
+"""The kinds of document that are kept as they are."""
+
 DEFINITION = "csr51/article-1"
 """The provision that says who is a refugee."""
 
@@ -59,8 +62,8 @@ DEFINITION = "csr51/article-1"
 class LawBook:
     """Everything the law documents say, ready to be applied to a day.
 
-    `others` are documents of kinds that this room only keeps: scenarios and starting
-    claims.
+    `others` are documents that are only kept here: scenarios, starting claims, the
+    floor.
     """
 
     documents: tuple[Document, ...]
@@ -209,7 +212,7 @@ class _Reader:
         """Read a document as what its first key says it is."""
         table = Table(parse(document.text, document.name), document.name)
         refuse_control_characters(table.data, document.name)
-        for kind in ("scenario", "claim"):
+        for kind in _KEPT:
             if kind in table.data:
                 self.others.setdefault(kind, []).append((document, table))
                 return
@@ -217,7 +220,7 @@ class _Reader:
             if kind in table.data:
                 take(table, document)
                 return
-        *most, last = [f"`{kind}`" for kind in (*self._kinds(), "claim")]
+        *most, last = [f"`{kind}`" for kind in (*self._kinds(), "floor", "claim")]
         remedy = f"Begin with {', '.join(most)} or {last}."
         raise DocumentError(document.name, "it is no kind of law document", remedy)
 

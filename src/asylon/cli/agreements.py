@@ -1,0 +1,122 @@
+"""Reading a folder of acts, signatures and the register, as two sides exchange it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from asylon import instruments
+from asylon.cli import showing
+from asylon.cli.inputs import InputError, read_file
+from asylon.cli.speaking import spoken
+from asylon.determination import Determination
+from asylon.languages import Catalogue
+from asylon.law import LawBook, Settings
+from asylon.law.adopting import Adoption, Stock, pinned
+from asylon.law.agreement import Folder, Review, Standing, review
+
+REGISTER = "organisations.toml"
+ARCHIVE = "documents"
+SIGNATURE = ".sig.toml"
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A folder of agreements with what became of each act in it."""
+
+    folder: Folder
+    review: Review
+    adoption: Adoption
+
+
+def read_agreements(
+    path: Path,
+    book: LawBook,
+    register: Path | None = None,
+    language: Catalogue | None = None,
+) -> Reviewed:
+    """Read a folder of acts and judge them with the law in use at hand."""
+    if not path.is_dir():
+        message = f"{path}: this is not a folder. Name a folder of acts."
+        raise InputError(message)
+    found = sorted(path.glob("*.toml"))
+    keys = register or path / REGISTER
+    signatures = [each for each in found if each.name.endswith(SIGNATURE)]
+    acts = [each for each in found if each not in signatures and each.name != REGISTER]
+    folder = Folder(
+        acts={each.stem: read_file(each) for each in acts},
+        signatures={
+            each.name.removesuffix(SIGNATURE): read_file(each) for each in signatures
+        },
+        register=read_file(keys) if register or keys.exists() else None,
+        stock=Stock(book.documents, map(read_file, (path / ARCHIVE).glob("*.toml"))),
+    )
+    adoption = Adoption(instruments.book(), language or spoken())
+    return Reviewed(folder, review(folder, adoption, language), adoption)
+
+
+def altered_documents(path: Path) -> list[str]:
+    """Name the documents kept beside the acts that are not what their name says."""
+    return [
+        f"{ARCHIVE}/{each.name}"
+        for each in sorted((path / ARCHIVE).glob("*.toml"))
+        if sha256(read_file(each)).hexdigest() != each.stem
+    ]
+
+
+class Acts:
+    """The acts of a folder, asked which of them puts the law in use in force."""
+
+    def __init__(self, path: Path | None, law: LawBook) -> None:
+        """Read the folder once; without one, every set is a draft."""
+        self._review = read_agreements(path, law).review if path else None
+        self._pinned = pinned(law) if path else {}
+
+    def standing(self, set_id: str, on: date) -> Standing | None:
+        """Get the act by which a set of the law in use is in force on a day."""
+        if self._review is None:
+            return None
+        found = self._review.in_force(set_id, on)
+        documents = getattr(found and found.act, "documents", None)
+        return found if documents == self._pinned else None
+
+
+def status(settings: Settings, acts: Acts | None) -> str:
+    """Say whether a set is in force on the day it is applied, and by whose hand."""
+    standing = acts.standing(settings.set.id, settings.on) if acts else None
+    say = spoken().say
+    if standing is None or standing.first is None:
+        return say("standing of a set", "draft, in force nowhere")
+    return say(
+        "standing of a set",
+        "in force since {day}, signed by {signers}",
+        day=spoken().day(standing.first),
+        signers=spoken().names([one.signer.title for one in standing.signed]),
+    )
+
+
+def show_standing(results: Sequence[Determination], acts: Acts | None) -> None:
+    """Say of each set that was applied whether it has force."""
+    say = spoken().say
+    told = {
+        found.settings.set.id: standing
+        for found in results
+        if acts and acts.standing(found.settings.set.id, found.settings.on)
+        for standing in [status(found.settings, acts)]
+    }
+    for name, standing in told.items():
+        row = say(
+            "standing of a set",
+            "The set `{set}`: {standing}.",
+            set=name,
+            standing=standing,
+        )
+        showing.console().print(row, markup=False)
+    every = say("standing of a set", "Every set is a draft, in force nowhere.")
+    other = say(
+        "standing of a set", "Every other set, and day, is a draft, in force nowhere."
+    )
+    showing.console().print(other if told else every)

@@ -1,0 +1,233 @@
+import stat
+from datetime import date
+
+import pytest
+
+from asylon import instruments
+from asylon.cli import showing
+from tests.agreements import key_of, register
+from tests.cli.conftest import an_entry
+
+SIGNED = date(2026, 11, 24)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with the register, and the private keys beside it."""
+    monkeypatch.setattr(showing, "today", lambda: SIGNED)
+    (tmp_path / "agreed").mkdir()
+    (tmp_path / "agreed" / "organisations.toml").write_bytes(register())
+    for name in ("unhcr", "strait-office", "anna"):
+        (tmp_path / f"{name}.pem").write_bytes(key_of(name).pem())
+    return tmp_path / "agreed"
+
+
+@pytest.fixture
+def drafted(folder, ask):
+    assert (
+        ask("law", "draft", "unhcr", "--from", "2027-01-01", "--into", folder).code == 0
+    )
+    return folder / "unhcr-2027-01-01.toml"
+
+
+def sign(ask, act, *, signer="unhcr", key=None, words=("--yes",)):
+    pem = act.parent.parent / f"{key or signer}.pem"
+    return ask("law", "sign", act, "--key", pem, "--as", signer, *words)
+
+
+@pytest.fixture
+def agreed(drafted, ask):
+    assert sign(ask, drafted).code == 0
+    return drafted.parent
+
+
+def states(ask, folder, *words):
+    rows = ask("law", "verify", folder, "--json", *words).rows
+    return {row["act"]: row["state"] for row in rows if row["kind"] == "act"}
+
+
+def test_a_new_key_is_for_its_owner_alone_and_overwrites_nothing(ask, tmp_path):
+    path = tmp_path / "key.pem"
+    said = ask("law", "key", "new", path)
+
+    assert said.code == 0
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "PRIVATE" not in said.out
+    assert ask("law", "key", "show", path).out == said.out
+    again = ask("law", "key", "new", path)
+    assert again.code == 2
+    assert "no key is written over it" in again.err
+
+
+def test_a_draft_is_in_force_nowhere_until_it_is_signed(drafted, ask):
+    said = ask("law", "verify", drafted.parent)
+
+    assert said.code == 0
+    assert "draft, in force nowhere" in said.out
+    assert "needs the key of UNHCR" in said.out
+
+
+def test_a_signed_set_is_agreed_and_then_in_force(agreed, ask):
+    assert states(ask, agreed) == {"unhcr-2027-01-01": "agreed"}
+    later = states(ask, agreed, "--on", "2027-02-01")
+    assert later == {"unhcr-2027-01-01": "in-force"}
+
+
+def test_signing_says_first_what_changes_and_whom_it_can_touch(drafted, ask):
+    said = sign(ask, drafted)
+
+    for words in (
+        "to be in force from 2027-01-01",
+        "What makes a second nationality count against a person: ignored → effective",
+        "+ now: A nationality counts only if it is held and",
+        "documents are pinned",
+        "would move towards protection",
+        "would move away from it",
+        "would need findings made again",
+        "Nobody's status changes",
+        "No claim made before its first day",
+    ):
+        assert words in said.out
+
+
+def test_without_a_typed_yes_nothing_is_signed(drafted, ask, monkeypatch):
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: "y")
+    said = sign(ask, drafted, words=())
+
+    assert said.code == 1
+    assert "Nothing was signed" in said.out
+    assert not list(drafted.parent.glob("*.sig.toml"))
+
+
+def test_a_typed_yes_signs(drafted, ask, monkeypatch):
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: "yes")
+
+    assert sign(ask, drafted, words=()).code == 0
+    assert list(drafted.parent.glob("*.sig.toml"))
+
+
+def test_nobody_signs_twice_or_with_the_key_of_another(drafted, ask):
+    assert "is no key of" in sign(ask, drafted, key="strait-office").err
+    assert "has no such name" in sign(ask, drafted, signer="nobody", key="anna").err
+    sign(ask, drafted)
+    assert "has signed this act already" in sign(ask, drafted).err
+
+
+def test_what_is_below_the_floor_is_never_offered_for_signature(folder, ask):
+    ask("law", "draft", "aus", "--from", "2027-01-01", "--into", folder)
+    said = sign(ask, folder / "aus-2027-01-01.toml", signer="strait-office")
+
+    assert said.code == 2
+    assert "below the floor" in said.err
+    assert (folder / "aus-2027-01-01.toml").exists()
+
+
+def test_a_second_act_supersedes_the_first_and_is_told_against_it(agreed, ask):
+    ask("law", "draft", "unhcr", "--from", "2028-01-01", "--into", agreed)
+    said = sign(ask, agreed / "unhcr-2028-01-01.toml")
+
+    assert "What changes against the act that it supersedes" in said.out
+    assert "No parameter has another value" in said.out
+    assert "They are those of the act before" in said.out
+    assert states(ask, agreed, "--on", "2028-06-01") == {
+        "unhcr-2027-01-01": "ended",
+        "unhcr-2028-01-01": "in-force",
+    }
+
+
+@pytest.mark.parametrize("which", ["act", "signature", "register", "document"])
+def test_whatever_is_altered_is_told_and_the_code_is_1(agreed, ask, which):
+    path = {
+        "act": agreed / "unhcr-2027-01-01.toml",
+        "signature": agreed / "unhcr-2027-01-01.unhcr.sig.toml",
+        "register": agreed / "organisations.toml",
+        "document": next((agreed / "documents").iterdir()),
+    }[which]
+    path.write_bytes(path.read_bytes() + b"# seen\n")
+    said = ask("law", "verify", agreed)
+
+    assert said.code == 1
+    assert ("in force since" not in said.out) or which == "document"
+
+
+@pytest.mark.parametrize("text", [None, b"organisation = 1", b"\xff"])
+def test_without_a_register_to_check_by_the_code_is_1(agreed, ask, text):
+    (agreed / "organisations.toml").unlink()
+    if text:
+        (agreed / "organisations.toml").write_bytes(text)
+    said = ask("law", "verify", agreed)
+
+    assert said.code == 1
+    assert "draft, in force nowhere" in said.out
+
+
+def test_another_register_can_be_trusted_instead(agreed, ask, tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_bytes(register(first="2026-11-23"))
+    said = ask("law", "verify", agreed, "--register", path)
+
+    assert said.code == 1
+    assert "not the one the act was drafted with" in said.out
+
+
+def test_results_say_since_when_a_set_is_in_force_and_by_whose_hand(
+    agreed, ask, a_file
+):
+    words = ("--agreements", agreed, "--on", "2027-02-01")
+    told = "in force since 2027-01-01, signed by unhcr"
+
+    assert told in ask("determine", a_file(an_entry()), *words).out
+    assert told in ask("explain", a_file(an_entry()), *words).out.replace("\n", "")
+    row = ask("determine", a_file(an_entry()), *words, "--json").rows[0]
+    assert row["law"]["status"] == told
+
+
+def test_results_of_another_day_or_another_law_are_drafts(
+    agreed, ask, a_file, tmp_path
+):
+    for each in instruments.documents():
+        path = tmp_path / "law" / each.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(each.text)
+    with path.open("ab") as last:
+        last.write(b"# another edition\n")
+    early = ("--on", "2026-12-31")
+    other = ("--on", "2027-02-01", "--law", tmp_path / "law")
+
+    for words in (early, other):
+        rows = ask(
+            "determine", a_file(an_entry()), "--agreements", agreed, "--json", *words
+        ).rows
+        assert rows[0]["law"]["status"] == "draft, in force nowhere"
+
+
+def test_the_list_of_the_law_says_which_sets_are_in_force(agreed, ask, monkeypatch):
+    monkeypatch.setattr(showing, "today", lambda: date(2027, 3, 1))
+    said = ask("law", "list", "--agreements", agreed, "--json")
+    about = {row["id"]: row["about"] for row in said.rows if row["kind"] == "set"}
+
+    assert about["unhcr"].endswith("in force since 2027-01-01")
+    assert about["can"].endswith("draft")
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("verify", "nowhere"), "not a folder"),
+        (("verify", ".", "--on", "soon"), "not a day"),
+        (("verify", ".", "--lang", "xx"), "--lang xx"),
+        (("draft", "xyz", "--from", "2027-01-01", "--into", "."), "no such set"),
+        (("draft", "unhcr", "--from", "then", "--into", "."), "not a day"),
+        (("draft", "unhcr", "--from", "2027-01-01", "--into", "."), "register"),
+        (("key", "show", "nowhere.pem"), "Check the name"),
+    ],
+)
+def test_what_cannot_be_used_is_told_in_one_message(
+    ask, tmp_path, monkeypatch, words, problem
+):
+    monkeypatch.chdir(tmp_path)
+    said = ask("law", *words)
+
+    assert said.code == 2
+    assert problem in said.err
+    assert len(said.err.splitlines()) == 1
