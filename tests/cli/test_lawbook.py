@@ -40,6 +40,8 @@ def test_all_that_is_in_the_book_is_listed(ask):
         "list": set(BOOK.lists),
         "parameter": set(BOOK.parameters),
         "set": set(BOOK.sets),
+        "country": set(BOOK.countries),
+        "declaration": set(BOOK.declarations),
     }
 
 
@@ -48,11 +50,15 @@ def test_a_list_for_people_has_every_name_and_calls_sets_drafts(ask):
 
     assert said.code == 0
     assert all(name in said.out for name in (*BOOK.provisions, *BOOK.parameters))
-    assert said.out.count("draft") == len(BOOK.sets)
+    assert said.out.count("draft") == len(BOOK.sets) + len(BOOK.country_texts)
 
 
 @pytest.mark.parametrize(
-    "name", [*BOOK.provisions, *BOOK.lists, *BOOK.parameters, *BOOK.sets]
+    "name",
+    [
+        *(*BOOK.provisions, *BOOK.lists, *BOOK.parameters, *BOOK.sets),
+        *(*BOOK.countries, *BOOK.declarations),
+    ],
 )
 def test_every_text_can_be_shown(ask, name, monkeypatch):
     monkeypatch.setattr(lawbook, "read_scenarios", lambda _: SCENARIOS)
