@@ -157,11 +157,19 @@ def load(documents: Iterable[Document]) -> LawBook:
         sets=reader.sets,
         lists=reader.lists,
         others={kind: tuple(each) for kind, each in reader.others.items()},
-        countries={code: tuple(each) for code, each in reader.countries.items()},
+        countries={
+            code: tuple(sorted(each, key=lambda text: _stem(text.document)))
+            for code, each in reader.countries.items()
+        },
         declarations=reader.declarations,
     )
     _check_names(book)
     return book
+
+
+def _stem(document: Document) -> str:
+    """Name a document so that one stands before those that continue it."""
+    return document.name.removesuffix(".toml")
 
 
 class _Reader:
