@@ -42,6 +42,8 @@ def test_all_that_is_in_the_book_is_listed(ask):
         "set": set(BOOK.sets),
         "instrument": set(BOOK.instruments),
         "state": set(BOOK.bindings),
+        "country": set(BOOK.countries),
+        "declaration": set(BOOK.declarations),
     }
 
 
@@ -50,7 +52,7 @@ def test_a_list_for_people_has_every_name_and_calls_sets_drafts(ask):
 
     assert said.code == 0
     assert all(name in said.out for name in (*BOOK.provisions, *BOOK.parameters))
-    assert said.out.count("draft") == len(BOOK.sets)
+    assert said.out.count("draft") == len(BOOK.sets) + len(BOOK.country_texts)
 
 
 def a_day_of(name):
@@ -60,7 +62,11 @@ def a_day_of(name):
 
 
 @pytest.mark.parametrize(
-    "name", [*BOOK.provisions, *BOOK.lists, *BOOK.parameters, *BOOK.sets]
+    "name",
+    [
+        *(*BOOK.provisions, *BOOK.lists, *BOOK.parameters, *BOOK.sets),
+        *(*BOOK.countries, *BOOK.declarations),
+    ],
 )
 def test_every_text_can_be_shown(ask, name, monkeypatch):
     monkeypatch.setattr(lawbook, "read_scenarios", lambda _: SCENARIOS)

@@ -183,7 +183,10 @@ def load(documents: Iterable[Document]) -> LawBook:
         lists=reader.lists,
         other_names=reader.other_names,
         others={kind: tuple(each) for kind, each in reader.others.items()},
-        countries={code: tuple(each) for code, each in reader.countries.items()},
+        countries={
+            code: tuple(sorted(each, key=lambda text: _stem(text.document)))
+            for code, each in reader.countries.items()
+        },
         declarations=reader.declarations,
         instruments=reader.instruments,
         bindings=reader.bindings,
@@ -191,6 +194,11 @@ def load(documents: Iterable[Document]) -> LawBook:
     _check_names(book)
     enrolment.check_bindings(book.instruments, book.bindings)
     return book
+
+
+def _stem(document: Document) -> str:
+    """Name a document so that one stands before those that continue it."""
+    return document.name.removesuffix(".toml")
 
 
 class _Reader:
