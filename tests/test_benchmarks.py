@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from benchmarks import caseload, ours
-from benchmarks.asking import identifiers, steps
+from benchmarks import caseload, ours, reexamination
+from benchmarks.asking import DisagreementError, identifiers, steps
 from benchmarks.peers.problem import Problem, Words, inlined
 
 CLAIMS = 200
@@ -52,3 +52,21 @@ def test_peers_are_given_what_the_law_says(definition, rows):
     asked = eval(f"lambda {', '.join(facts)}: {text}")  # noqa: S307  written just above
 
     assert [asked(*row) for row in rows] == [definition.kleene(row) for row in rows]
+
+
+def test_re_examination_is_timed_only_after_its_answers_agree(monkeypatch):
+    monkeypatch.setattr(reexamination, "ONE_BY_ONE", 10)
+
+    outcome = reexamination.measure(1000)
+
+    assert len(outcome.sheets[0].rows) == 5
+    assert len(outcome.goals) == 2
+
+
+def test_a_peer_that_answers_otherwise_is_found_out(monkeypatch):
+    monkeypatch.setattr(
+        reexamination, "kleene", lambda plan, cells: 0 * next(iter(cells.values()))
+    )
+
+    with pytest.raises(DisagreementError, match="NumPy"):
+        reexamination.measure(200)
