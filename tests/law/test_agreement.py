@@ -122,6 +122,15 @@ def test_a_signature_for_another_act_is_wrong():
     assert "signature-wrong" in world.codes()
 
 
+def test_a_signature_that_names_another_act_is_wrong_though_it_fits():
+    world = agreed()
+    digest = sha256(world.acts["act"]).hexdigest().encode()
+    named = world.signatures["act.unhcr"].replace(digest, b"0" * 64)
+    world.signatures["act.unhcr"] = named
+
+    assert world.codes()[0] == "signature-wrong"
+
+
 def test_an_altered_act_is_signed_by_nobody():
     world = agreed()
     world.acts["act"] = world.acts["act"].replace(b"2027-01-01", b"2027-01-02")

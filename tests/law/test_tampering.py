@@ -19,7 +19,7 @@ from tests.agreements import (
     register,
 )
 
-MANY, QUICK = 20_000, 2_000
+MANY, QUICK = 30_000, 10_000
 ON = FIRST + timedelta(days=100)
 
 
@@ -261,10 +261,10 @@ def test_each_way_of_altering_alters_and_is_detected(way, chance):
     assert done > 10
 
 
-def test_two_thousand_alterations_are_detected(chance):
+def test_ten_thousand_alterations_are_detected(chance):
     assert detected(chance, QUICK) == QUICK
 
 
 @pytest.mark.soak
-def test_twenty_thousand_alterations_are_detected():
+def test_thirty_thousand_alterations_are_detected():
     assert detected(Random(), MANY) == MANY

@@ -78,7 +78,7 @@ class Order:
             yield self.needs.refusal(SUPERSEDES_UNKNOWN, act.name, act.first)
             return
         theirs = self._act(earlier)
-        if earlier.last is not None or act.first <= theirs.first:
+        if act.first <= theirs.first:
             yield self.needs.refusal(CONTRADICTS, earlier.name, theirs.first)
         if not self._same_place(act, theirs):
             yield self.needs.refusal(SUPERSEDES_UNKNOWN, act.name, act.first)
