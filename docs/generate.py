@@ -34,10 +34,12 @@ from asylon.law.parameters import DatedSetting
 from asylon.law.provisions import Source
 from asylon.law.register import Binding, Instrument
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN
+from docs.sets import set_pages
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PARAMETERS = DOCS / "reference" / "parameters.md"
+SETS = DOCS / "reference" / "sets"
 BINDINGS = DOCS / "reference" / "bindings.md"
 TERMS = DOCS / "reference" / "glossary-of-terms.md"
 
@@ -364,6 +366,9 @@ def _row(cells: Sequence[str]) -> str:
 def main() -> None:
     """Write everything anew."""
     PARAMETERS.write_text(parameters(instruments.book()))
+    for name, text in set_pages(instruments.book()).items():
+        SETS.mkdir(exist_ok=True)
+        (SETS / name).write_text(text)
     BINDINGS.write_text(bindings(instruments.book()))
     TERMS.write_text(terms(glossary()))
     with ThreadPoolExecutor() as pool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from asylon.law import MANDATE, LawBook, Parameter, ParameterSet, choose
+from asylon.law.floor import floor_of
 from asylon.law.parameters import DatedSetting
 from asylon.law.provisions import Source
 
@@ -70,10 +71,15 @@ def _page(book: LawBook, each: ParameterSet) -> Iterator[str]:
 def _barred(book: LawBook, each: ParameterSet) -> Iterator[str]:
     """List the settings that no signatures can put in force."""
     latest = choose(book, each, _LATEST).values
+    below = {
+        (one.parameter, one.value): one.because
+        for one in floor_of(book).values
+        if each.kind in one.kinds
+    }
     barred = [
         (name, value, why)
         for name, value in latest.items()
-        if (why := book.below_floor(name, value))
+        if (why := below.get((name, value)))
     ]
     if not barred:
         return

@@ -248,6 +248,26 @@ def law_diff(
     raise typer.Exit(lawbook.diff(old, new, as_json=json))
 
 
+@law.command("compare")
+def law_compare(
+    file: Annotated[
+        Path | None, typer.Argument(help="A file of claims to try every set on.")
+    ] = None,
+    id_: Annotated[str | None, typer.Option("--id", help="Only this claim.")] = None,
+    on: On = None,
+    lang: Lang = "en",
+    *,
+    json: Json = False,
+    law: LawFolder = None,
+) -> None:
+    """Lay the sets beside one another, or what each makes of a file's claims."""
+    from asylon.cli import comparing, speaking
+
+    speaking.speak(lang)
+    options = comparing.Options(id_, on, json, law)
+    raise typer.Exit(comparing.compare(file, options))
+
+
 @law.command("sql")
 def law_sql(
     name: Annotated[str, typer.Argument(help="A provision.")] = "csr51/article-1",

@@ -20,11 +20,13 @@ from asylon.determination import (
     Decision,
     Determination,
     Determiner,
+    Examiner,
     Narrator,
     Refused,
-    read_decisions,
+    read_entries,
 )
 from asylon.determination.notices import Herald
+from asylon.determination.protections import complementary
 from asylon.law import LawBook
 from asylon.logic.truth import FALSE, TRUE, Truth
 
@@ -58,10 +60,11 @@ def determine(files: Sequence[Path], options: Options) -> int:
     refused = [entry for entry in entries if isinstance(entry, Refused)]
     acts = Acts(options.agreements, book)
     results: list[Determined] = []
+    examiner = Examiner(book, ("complementary",))
     for found in _determined(entries, book, options.set, day):
         results.append(found)
         if options.as_json:
-            showing.print_json(as_row(found[1], book, acts))
+            showing.print_json(as_row(found[1], book, examiner, acts))
     if results and not options.as_json:
         show_table(results, book, acts, strict=options.strict)
     for each in refused:
@@ -77,7 +80,7 @@ def _entries(
     """Read every file before anything is determined: a bad one stops the rest."""
     texts = [(path, read_file(path)) for path in files]
     for path, text in texts:
-        yield from read_decisions(text, str(path), book, strict=options.strict)
+        yield from read_entries(text, str(path), book, strict=options.strict)
 
 
 def _determined(
@@ -94,14 +97,19 @@ def _determined(
         title = spoken().say("under way", "Determining")
         shown = track(decisions, title, console=console, transient=True)
     for decision in shown:
-        yield decision, determiner.determine(decision.claim, set_id=set_id, on=day)
+        on = day or decision.claim.on or showing.today()
+        yield decision, determiner.determine(decision.claim, set_id=set_id, on=on)
 
 
 def as_row(
-    found: Determination, book: LawBook, acts: Acts | None = None
+    found: Determination,
+    book: LawBook,
+    examiner: Examiner,
+    acts: Acts | None = None,
 ) -> dict[str, object]:
     """Give a determination as the fields of its JSON object."""
     answer = found.answer
+    examined = examiner.examine(found.claim, found.settings)
     row = {
         "id": found.claim.id,
         "definition": found.definition,
@@ -114,7 +122,7 @@ def as_row(
         "barred_by": found.barred_by,
         "outcome": found.outcome,
         "protection_of": found.protection_of,
-        "complementary": dict(found.claim.complementary),
+        "complementary": dict(complementary(found.claim, examined)),
         "found_again": found.found_again,
         "proposed": found.proposed,
         "by_law_book": found.by_law_book,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +10,12 @@ from rich.text import Text
 
 from asylon.cli import showing
 from asylon.cli.agreements import Acts
+from asylon.cli.beside import Beside
 from asylon.cli.countries import LawBookAnswers
 from asylon.cli.determining import applied_law, narrator
-from asylon.cli.inputs import InputError, check_set, read_day, read_file, read_law
-from asylon.cli.speaking import spoken
+from asylon.cli.inputs import check_set, read_day, read_file, read_law
+from asylon.cli.points import PointsOfLaw
+from asylon.cli.selecting import chosen_entries
 from asylon.determination import (
     Decision,
     Determination,
@@ -21,10 +23,9 @@ from asylon.determination import (
     Finding,
     Narrator,
     Refused,
-    read_decisions,
+    read_entries,
 )
 from asylon.determination.notices import Herald
-from asylon.determination.turning import Turn, turns
 from asylon.law import LawBook
 from asylon.logic.evaluation import Reason
 from asylon.logic.questions import Found
@@ -51,14 +52,15 @@ def explain(file: Path, options: Options) -> int:
     check_set(book, options.set)
     day = read_day(options.on, book)
     text = read_file(file)
-    entries = list(read_decisions(text, str(file), book, strict=options.strict))
-    chosen = _chosen(entries, options.id, file)
+    entries = list(read_entries(text, str(file), book, strict=options.strict))
+    chosen = chosen_entries(entries, options.id, file)
     determiner, acts = Determiner(book), Acts(options.agreements, book)
     for entry in chosen:
         if isinstance(entry, Refused):
             showing.complain(entry.problem)
             continue
-        found = determiner.determine(entry.claim, set_id=options.set, on=day)
+        on = day or entry.claim.on or showing.today()
+        found = determiner.determine(entry.claim, set_id=options.set, on=on)
         explanation = Explanation(book, determiner, found, options, acts)
         if options.as_json:
             showing.print_json(explanation.as_row())
@@ -68,26 +70,6 @@ def explain(file: Path, options: Options) -> int:
     if refused == len(chosen):
         return 2
     return 1 if refused else 0
-
-
-def _chosen(
-    entries: Sequence[Decision | Refused], wanted: str | None, file: Path
-) -> list[Decision | Refused]:
-    ids = [_id(entry) for entry in entries]
-    if wanted is not None and wanted not in ids:
-        message = spoken().say(
-            "problem",
-            "{file}: there is no claim `{id}`. There is {ids}.",
-            file=file,
-            id=wanted,
-            ids=spoken().listed(ids),
-        )
-        raise InputError(message)
-    return [entry for entry in entries if wanted in {None, _id(entry)}]
-
-
-def _id(entry: Decision | Refused) -> str:
-    return entry.id if isinstance(entry, Refused) else entry.claim.id
 
 
 def tree(
@@ -130,6 +112,8 @@ class Explanation:
         self.words, self.say = self.narrator.words, self.narrator.say
         self.herald = Herald(self.words)
         self.answers = LawBookAnswers(book, found, self.narrator)
+        self.beside = Beside(book, found, self.narrator)
+        self.points = PointsOfLaw(determiner, found, self.narrator)
 
     def as_row(self) -> dict[str, object]:
         """Give the explanation as the fields of its JSON object."""
@@ -144,13 +128,10 @@ class Explanation:
             "to_establish": self._asked(answer.to_establish),
             "to_defeat": self._asked(answer.to_defeat),
             "closed": {"value": found.closed.value, "rules": found.closed.rules},
-            "turns_on": [
-                {"parameter": turn.parameter, "value": turn.value, "then": turn.result}
-                for turn in turns(self.determiner, found)
-            ],
+            **self.points.as_row(),
             "barred_by": found.barred_by,
             "outcome": found.outcome,
-            "complementary": dict(found.claim.complementary),
+            **self.beside.as_row(),
             **self.answers.as_row(),
             "law": applied_law(found, self.book, self.acts),
             "warnings": [self.herald.notice(each) for each in found.warnings],
@@ -175,9 +156,8 @@ class Explanation:
         self.answers.show()
         self._show_closing()
         self._show_again()
-        self._show_turns()
-        if found.outcome is not FALSE:
-            showing.line(Text("·"), self.narrator.caution(), 0)
+        self.beside.show()
+        self.points.show()
         if self.whole:
             self._show_settings()
         self._show_warnings()
@@ -322,41 +302,6 @@ class Explanation:
                 showing.heading(title)
             for name in names:
                 showing.line(showing.sign(UNKNOWN), self.narrator.question(name))
-
-    def _show_turns(self) -> None:
-        found = list(turns(self.determiner, self.found))
-        showing.heading(self.say("heading", "Points of law it turns on"))
-        if not found:
-            none = self.say("points of law", "None: every known setting says the same.")
-            showing.line(Text("·"), none)
-        again = dict.fromkeys(turn.parameter for turn in found if turn.found_again)
-        for turn in found:
-            if turn.parameter not in again:
-                showing.line(showing.sign(turn.result), self._turned(turn))
-        if again:
-            text = self.say(
-                "points of law",
-                "Findings would have to be made again if one of these were settled "
-                "otherwise: {parameters}.",
-                parameters=self.words.names([f"`{name}`" for name in again]),
-            )
-            showing.line(showing.sign(UNKNOWN), text)
-
-    def _turned(self, turn: Turn) -> str:
-        values = self.book.parameters[turn.parameter].values
-        setting = f"{turn.parameter} = {turn.value}"
-        meaning = self.words.law("value", values[turn.value].meaning)
-        told = {"setting": setting, "meaning": meaning}
-        met = self.say(
-            "point of law", "It would be met under {setting}: {meaning}", **told
-        )
-        open_ = self.say(
-            "point of law", "It would be open under {setting}: {meaning}", **told
-        )
-        not_met = self.say(
-            "point of law", "It would not be met under {setting}: {meaning}", **told
-        )
-        return {TRUE: met, UNKNOWN: open_, FALSE: not_met}[turn.result]
 
     def _show_settings(self) -> None:
         showing.heading(self.say("heading", "Points on which courts and states differ"))

@@ -15,7 +15,7 @@ from asylon.cli import showing
 from asylon.cli.inputs import InputError, check_set, read_day, read_file, read_law
 from asylon.cli.reviewing import Review, Told
 from asylon.cli.reviewpage import Page
-from asylon.determination import Decision, Determiner, Refused, read_decisions
+from asylon.determination import Decision, Determiner, Refused, read_entries
 from asylon.determination.batches import Batch, Comparison
 from asylon.determination.claims import Claim
 from asylon.determination.reexamination import (
@@ -98,7 +98,7 @@ def reexamine(options: Options) -> int:
 
 def _entries(book: LawBook, options: Options) -> Iterator[Decision | Refused]:
     if options.file:
-        yield from read_decisions(read_file(options.file), str(options.file), book)
+        yield from read_entries(read_file(options.file), str(options.file), book)
 
 
 class Laws:

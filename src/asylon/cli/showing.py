@@ -90,6 +90,16 @@ def is_plain() -> bool:
     return _signs() is _PLAIN_SIGN
 
 
+@cache
+def dots() -> tuple[str, str]:
+    """Give a full and an empty dot, or what an output can take in their place."""
+    try:
+        "●○".encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return "#", "o"
+    return "●", "○"
+
+
 def passed() -> Text:
     """Give the sign of a check that passed."""
     return sign(TRUE)

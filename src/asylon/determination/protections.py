@@ -7,13 +7,16 @@ another country, settles nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from asylon.determination.claims import Claim
 from asylon.determination.determining import Determination, Determiner
-from asylon.law import LawBook, NotInForceError, Settings
-from asylon.logic.truth import TRUE, Truth
+from asylon.law import LawBook, Provision, Settings
+from asylon.law.readers import PROTECTS
+from asylon.logic.formulas import Fact, walk
+from asylon.logic.truth import UNKNOWN, Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,42 +26,61 @@ class Protection:
     Attributes:
         provision: whose protection it is.
         kind: a wider definition of a refugee, complementary, or for the stateless.
-        found: what follows from the findings.
+        found: what follows from the findings; none where nothing it asks was found.
     """
 
     provision: str
     kind: str
-    found: Determination
+    found: Determination | None
 
     @property
     def value(self) -> Truth:
         """Whether it protects on these findings."""
-        return self.found.definition
+        return self.found.definition if self.found else UNKNOWN
 
 
 class Examiner:
     """Examines every protection of a law book, keeping what was worked out."""
 
-    def __init__(self, book: LawBook) -> None:
-        """Take the law book."""
+    def __init__(self, book: LawBook, kinds: Collection[str] = PROTECTS) -> None:
+        """Take the law book, and the kinds of protection to examine."""
         self.book = book
+        self._asked: dict[str, frozenset[str]] = {}
         self._determiners = {
             identifier: Determiner(book, identifier)
             for identifier, versions in book.provisions.items()
-            if any(version.protects for version in versions)
+            if any(version.protects in kinds for version in versions)
         }
 
     def examine(self, claim: Claim, settings: Settings) -> tuple[Protection, ...]:
         """Examine a claim under the settings chosen for it, in the law's order."""
+        settled = {
+            name.rpartition(".")[2]
+            for name, finding in claim.findings.items()
+            if finding.value.is_settled
+        }
         examined: list[Protection] = []
         for identifier, determiner in self._determiners.items():
-            try:
-                version = self.book.provision(identifier, settings.on)
-                found = determiner.law(settings).determine(claim)
-            except NotInForceError:
+            if self.book.is_outside(identifier, settings.on):
                 continue
+            version = self.book.provision(identifier, settings.on)
+            found = None
+            if not settled.isdisjoint(self._facts(version, settings.on)):
+                found = determiner.law(settings).determine(claim)
             examined.append(Protection(identifier, version.protects, found))
         return tuple(examined)
+
+    def _facts(self, version: Provision, on: date) -> frozenset[str]:
+        """Name the elements and group facts that can settle a provision."""
+        key = version.document.name
+        if key not in self._asked:
+            formula = self.book.formula(version.id, on)
+            asked = {part.name for part in walk(formula) if isinstance(part, Fact)}
+            groups = {
+                name for each in self.book.country_texts for name in each.elements
+            }
+            self._asked[key] = frozenset(asked | groups)
+        return self._asked[key]
 
 
 def complementary(
@@ -70,8 +92,3 @@ def complementary(
     open: an examination that has not been made protects nobody, and hides nothing.
     """
     return {**claim.complementary, **{each.provision: each.value for each in examined}}
-
-
-def protecting(examined: tuple[Protection, ...]) -> tuple[str, ...]:
-    """Name the provisions that protect on these findings."""
-    return tuple(each.provision for each in examined if each.value is TRUE)

@@ -236,6 +236,6 @@ class Narrator:
         """Say what a failure to meet the definition does not mean."""
         return self.say(
             "beside every `not met`",
-            "Complementary protection and the hold on removal are not examined here; "
-            "this lifts nothing.",
+            "What stands beside the definition is examined apart, and the hold on "
+            "removal stands: this lifts nothing.",
         )
