@@ -42,6 +42,7 @@ from docs.generate import (
     DOCS,
     PARAMETERS,
     ROOT,
+    SETS,
     TERMS,
     bindings,
     blocks,
@@ -51,10 +52,13 @@ from docs.generate import (
     terms,
 )
 from docs.generate import run_page as run
+from docs.sets import set_pages
 
 REFERENCE = DOCS / "reference"
 PROSE = sorted(
-    page for page in DOCS.rglob("*.md") if page not in (PARAMETERS, BINDINGS, TERMS)
+    page
+    for page in DOCS.rglob("*.md")
+    if page not in (PARAMETERS, BINDINGS, TERMS) and page.parent != SETS
 )
 LINKING = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 PUBLISHED = "src/asylon/determination/published.toml"
@@ -235,6 +239,14 @@ def test_the_page_of_parameters_is_what_the_law_says():
 
 def test_the_page_of_bindings_is_what_the_law_says():
     assert BINDINGS.read_text() == bindings(instruments.book())
+
+
+def test_there_is_a_page_for_each_set_and_it_says_what_the_law_says():
+    pages = set_pages(instruments.book())
+
+    assert {each.name for each in SETS.iterdir()} == set(pages)
+    for name, text in pages.items():
+        assert (SETS / name).read_text() == text, f"{name}: run docs.generate"
 
 
 def test_the_page_of_terms_is_what_the_glossary_says():

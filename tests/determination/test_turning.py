@@ -1,7 +1,7 @@
 """Which points of law a result turns on."""
 
 from asylon.determination import Determiner
-from asylon.determination.turning import turns
+from asylon.determination.turning import same_under_all, turns
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN
 from tests.claims import a_claim, determined
 from tests.shipped import BOOK
@@ -63,3 +63,15 @@ def test_a_result_that_no_setting_touches_has_no_turns():
     _, points = turned(a_claim({"nationalities.PRK.outside": False}))
 
     assert not points
+
+
+def test_where_no_setting_turns_it_the_facts_it_hangs_on_are_named():
+    open_ = {"nationalities.PRK.national": "unknown"}
+    claim = a_claim({**open_, "nationalities.PRK.outside": False})
+
+    found, points = turned(claim)
+
+    assert not points
+    hangs = same_under_all(DETERMINER, found)
+    assert hangs
+    assert set(hangs) <= {name for name, _ in found.answer.carried_by}

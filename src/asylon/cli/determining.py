@@ -32,7 +32,7 @@ from asylon.logic.truth import FALSE, TRUE, Truth
 
 _MOST_NAMES = 3
 _LONGEST_ID = 16
-_SET_AND_YEAR = 10
+_SET_AND_YEAR = 14
 _WORTH_A_BAR = 500
 
 
