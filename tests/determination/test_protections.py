@@ -49,7 +49,12 @@ def test_no_set_lets_exclusion_touch_complementary_protection(set_id):
 
 
 def test_exclusion_is_asked_in_every_wider_definition():
-    war = {"nationalities.SYR.serious_indiscriminate_threat": True}
+    war = {
+        "nationalities.SYR.serious_indiscriminate_threat": True,
+        "nationalities.SYR.generalised_violence": True,
+        "nationalities.SYR.threatened_by_events": True,
+        "nationalities.SYR.fled_threat": True,
+    }
     like = "civilian-from-syria"
 
     free = examined(a_claim(war, like=like))
