@@ -174,10 +174,10 @@ def test_results_say_since_when_a_set_is_in_force_and_by_whose_hand(
     agreed, ask, a_file
 ):
     words = ("--agreements", agreed, "--on", "2027-02-01")
-    told = "in force since 2027-01-01, signed by unhcr"
+    told = "in force since 1 January 2027, signed by unhcr"
 
     assert told in ask("determine", a_file(an_entry()), *words).out
-    assert told in ask("explain", a_file(an_entry()), *words).out.replace("\n", "")
+    assert told in " ".join(ask("explain", a_file(an_entry()), *words).out.split())
     row = ask("determine", a_file(an_entry()), *words, "--json").rows[0]
     assert row["law"]["status"] == told
 
@@ -206,7 +206,7 @@ def test_the_list_of_the_law_says_which_sets_are_in_force(agreed, ask, monkeypat
     said = ask("law", "list", "--agreements", agreed, "--json")
     about = {row["id"]: row["about"] for row in said.rows if row["kind"] == "set"}
 
-    assert about["unhcr"].endswith("in force since 2027-01-01")
+    assert about["unhcr"].endswith("in force since 1 January 2027")
     assert about["can"].endswith("draft")
 
 
@@ -231,3 +231,62 @@ def test_what_cannot_be_used_is_told_in_one_message(
     assert said.code == 2
     assert problem in said.err
     assert len(said.err.splitlines()) == 1
+
+
+LODGED = """
+[[claim]]
+id = "before"
+like = "north-korean-in-china"
+lodged = 2027-06-01
+[claim.facts.nationalities.PRK]
+serious_harm = false
+exit_penalty_severe = true
+exit_seen_as_disloyal = true
+[[claim]]
+id = "after"
+like = "north-korean-in-china"
+lodged = 2028-06-01
+[claim.facts.nationalities.PRK]
+serious_harm = false
+exit_penalty_severe = true
+exit_seen_as_disloyal = true
+"""
+
+
+@pytest.fixture
+def stricter(agreed, ask, tmp_path, monkeypatch):
+    """A folder of law in which a later act makes the mandate's set stricter."""
+    law = tmp_path / "law"
+    for document in instruments.documents():
+        path = law / document.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(document.text)
+    path = law / "sets" / "unhcr.toml"
+    text = path.read_text()
+    mild = "persecution_if_severe_and_politically_imputed"
+    strict = "not_persecution_without_more"
+    assert mild in text
+    path.write_text(text.replace(mild, strict))
+    words = ("--from", "2028-01-01", "--into", agreed, "--law", law)
+    assert ask("law", "draft", "unhcr", *words).code == 0
+    act = agreed / "unhcr-2028-01-01.toml"
+    assert sign(ask, act, words=("--yes", "--law", law)).code == 0
+    return law
+
+
+def test_a_stricter_set_touches_no_claim_already_lodged(
+    agreed, stricter, ask, tmp_path
+):
+    file = tmp_path / "claims.toml"
+    file.write_text(LODGED)
+    words = ("--law", stricter, "--agreements", agreed, "--on", "2028-07-01")
+
+    before, after = ask("determine", file, "--json", *words).rows
+    shown = ask("determine", file, *words).out
+
+    assert before["definition"] == after["definition"] == "false"
+    earlier = {"act": "unhcr-2027-01-01", "definition": "true"}
+    assert before["stands_by_earlier_act"] == earlier
+    assert "stands_by_earlier_act" not in after
+    assert "before: By the act unhcr-2027-01-01" in shown
+    assert "after: By the act" not in shown

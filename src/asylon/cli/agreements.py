@@ -12,11 +12,13 @@ from asylon import instruments
 from asylon.cli import showing
 from asylon.cli.inputs import InputError, read_file
 from asylon.cli.speaking import spoken
-from asylon.determination import Determination
+from asylon.determination import Determination, Determiner
 from asylon.languages import Catalogue
 from asylon.law import LawBook, Settings
+from asylon.law.acts import Agreement
 from asylon.law.adopting import Adoption, Stock, pinned
 from asylon.law.agreement import Folder, Review, Standing, review
+from asylon.logic.truth import TRUE
 
 REGISTER = "organisations.toml"
 ARCHIVE = "documents"
@@ -72,16 +74,79 @@ class Acts:
 
     def __init__(self, path: Path | None, law: LawBook) -> None:
         """Read the folder once; without one, every set is a draft."""
-        self._review = read_agreements(path, law).review if path else None
+        self._read = read_agreements(path, law) if path else None
         self._pinned = pinned(law) if path else {}
 
     def standing(self, set_id: str, on: date) -> Standing | None:
         """Get the act by which a set of the law in use is in force on a day."""
-        if self._review is None:
+        if self._read is None:
             return None
-        found = self._review.in_force(set_id, on)
+        found = self._read.review.in_force(set_id, on)
         documents = getattr(found and found.act, "documents", None)
         return found if documents == self._pinned else None
+
+    def stands_by_earlier(self, found: Determination) -> Earlier | None:
+        """Get the result that stands by an act in force when the claim was made.
+
+        A stricter set touches no claim already lodged: where an act that governed since
+        then is more protective than the law now applied, its result stands.
+        """
+        claim, settings = found.claim, found.settings
+        now = self.standing(settings.set.id, settings.on)
+        if self._read is None or now is None or claim.lodged is None:
+            return None
+        every = self._read.review.governing(settings.set.id, settings.on, claim.lodged)
+        results = [self._under(each, found) for each in every if each is not now]
+        best = max(results, key=lambda each: each.result.definition.rank, default=None)
+        if best and best.result.definition.rank > found.definition.rank:
+            return best
+        return None
+
+    def _under(self, standing: Standing, found: Determination) -> Earlier:
+        """Determine a claim by the law that an earlier act pins."""
+        if self._read is None or not isinstance(standing.act, Agreement):
+            message = "only an act of agreement pins law"
+            raise TypeError(message)
+        book = self._read.adoption.book(standing.act, self._read.folder.stock)
+        determiner = Determiner(book, found.provision)
+        settings = found.settings
+        result = determiner.determine(
+            found.claim, set_id=settings.set.id, on=settings.on
+        )
+        return Earlier(standing, result)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A result under an act that was in force when the claim was made."""
+
+    standing: Standing
+    result: Determination
+
+    def told(self) -> str:
+        """Say by which act it stands."""
+        words = spoken()
+        name, first = self.standing.name, self.standing.first
+        day = words.day(first) if first else ""
+        met = words.say(
+            "an earlier act",
+            "By the act {act}, in force since {day} and when the claim was made, the "
+            "definition is met. That result stands.",
+            act=name,
+            day=day,
+        )
+        open_ = words.say(
+            "an earlier act",
+            "By the act {act}, in force since {day} and when the claim was made, the "
+            "definition is open. That result stands.",
+            act=name,
+            day=day,
+        )
+        return met if self.result.definition is TRUE else open_
+
+    def as_row(self) -> dict[str, object]:
+        """Give it as fields of a JSON object."""
+        return {"act": self.standing.name, "definition": self.result.definition}
 
 
 def status(settings: Settings, acts: Acts | None) -> str:

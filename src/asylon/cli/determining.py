@@ -130,6 +130,9 @@ def as_row(
         "law": applied_law(found, book, acts),
         "warnings": [Herald(spoken()).notice(each) for each in found.warnings],
     }
+    earlier = acts.stands_by_earlier(found) if acts else None
+    if earlier:
+        row["stands_by_earlier_act"] = earlier.as_row()
     if found.outcome is FALSE:
         row["beside"] = narrator(book, found).caution()
     return row
@@ -182,6 +185,11 @@ def show_table(
         caution = narrator(book, results[0][1]).caution()
         _show_caution(caution)
     show_standing([found for _, found in results], acts)
+    for _, found in results:
+        earlier = acts.stands_by_earlier(found) if acts else None
+        if earlier:
+            told = Text(f"{found.claim.id}: {earlier.told()}")
+            showing.line(showing.sign(earlier.result.definition), str(told), 0)
     _show_warnings([found for _, found in results])
 
 

@@ -150,6 +150,7 @@ class Explanation:
         out.print()
         says = self.narrator.outcome(found.definition, found.protection_of)
         showing.line(showing.sign(found.definition), says, indent=0)
+        self._show_earlier()
         self._show_beside()
         self._show_what_matters()
         self._show_tree()
@@ -161,6 +162,12 @@ class Explanation:
         if self.whole:
             self._show_settings()
         self._show_warnings()
+
+    def _show_earlier(self) -> None:
+        earlier = self.acts.stands_by_earlier(self.found) if self.acts else None
+        if earlier:
+            sign = showing.sign(earlier.result.definition)
+            showing.line(sign, earlier.told(), 0)
 
     def _show_law(self) -> None:
         settings = self.found.settings
