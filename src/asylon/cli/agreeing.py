@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import typer
-from rich.text import Text
 
 from asylon.cli import showing
 from asylon.cli.agreements import (
@@ -18,13 +17,15 @@ from asylon.cli.agreements import (
     altered_documents,
     read_agreements,
 )
-from asylon.cli.inputs import InputError, check_set, read_file, read_law
+from asylon.cli.inputs import InputError, check_set, read_date, read_file, read_law
 from asylon.cli.keys import read_key, write_new
 from asylon.cli.signpage import SignPage
-from asylon.languages import LANGUAGES, Catalogue, catalogue
+from asylon.cli.speaking import spoken
+from asylon.cli.verifypage import VerifyPage
 from asylon.law import LawBook
 from asylon.law.acts import (
     PURPOSE,
+    Act,
     Agreement,
     Signature,
     read_act,
@@ -32,29 +33,10 @@ from asylon.law.acts import (
     write_agreement,
 )
 from asylon.law.adopting import pinned
-from asylon.law.agreement import Standing
 from asylon.law.organisations import NAME
-from asylon.security import fingerprint, sign
-from asylon.security.signatures import grouped
+from asylon.security import PrivateKey, fingerprint, sign
 
 _READABLE = 0o644
-
-
-def language(code: str) -> Catalogue:
-    """Open the catalogue of a language, or say which there are."""
-    if code not in LANGUAGES:
-        message = f"--lang {code}: there is {', '.join(LANGUAGES)} so far."
-        raise InputError(message)
-    return catalogue(code)
-
-
-def read_date(text: str, option: str) -> date:
-    """Read a day given as an option."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        message = f"{option} {text}: not a day. Write it as 2026-06-30."
-        raise InputError(message) from None
 
 
 def draft(set_id: str, first: str, into: Path, law: Path | None) -> int:
@@ -64,8 +46,7 @@ def draft(set_id: str, first: str, into: Path, law: Path | None) -> int:
     day = read_date(first, "--from")
     found = read_agreements(into, book)
     if found.review.register is None:
-        message = f"{into / REGISTER}: a register of organisations is needed first."
-        raise InputError(message)
+        raise InputError(_no_register(into / REGISTER))
     text = write_agreement(
         {
             "set": set_id,
@@ -79,10 +60,22 @@ def draft(set_id: str, first: str, into: Path, law: Path | None) -> int:
     path = into / f"{set_id}-{day.isoformat()}.toml"
     write_new(path, text, _READABLE)
     _keep_documents(into, book)
-    out = showing.console()
-    out.print(f"{path}: a draft, in force nowhere until it is signed.")
-    out.print(f"fingerprint  {fingerprint(text)}")
+    out, say = showing.console(), spoken().say
+    out.print(
+        say(
+            "drafting",
+            "{file}: a draft, in force nowhere until it is signed.",
+            file=path,
+        )
+    )
+    out.print(say("key", "fingerprint  {key}", key=fingerprint(text)))
     return 0
+
+
+def _no_register(path: object) -> str:
+    return spoken().say(
+        "problem", "{file}: a register of organisations is needed first.", file=path
+    )
 
 
 def _superseded(found: Reviewed, book: LawBook, set_id: str, day: date) -> str:
@@ -115,40 +108,52 @@ class SignOptions:
     key: Path
     signer: str
     yes: bool
-    lang: str
     law: Path | None
 
 
 def sign_act(path: Path, options: SignOptions) -> int:
     """Show in words what is signed, ask, and write the signature file."""
-    words = language(options.lang)
+    say = spoken().say
     folder, book = path.parent, read_law(options.law)
     act = read_act(path.stem, read_file(path))
     if not NAME.fullmatch(path.stem):
-        message = f"{path}: an act is named with a-z, 0-9 and hyphens. Rename it."
+        message = say(
+            "problem",
+            "{path}: an act is named with a-z, 0-9 and hyphens. Rename it.",
+            path=path,
+        )
         raise InputError(message)
     target = folder / f"{path.stem}.{options.signer}{SIGNATURE}"
-    found = read_agreements(folder, book, None, words)
+    found = read_agreements(folder, book)
     if target.exists():
-        message = f"{target}: `{options.signer}` has signed this act already."
+        message = say(
+            "problem",
+            "{file}: `{signer}` has signed this act already.",
+            file=target,
+            signer=options.signer,
+        )
         raise InputError(message)
-    key = read_key(options.key, words)
+    key = read_key(options.key)
     _check_signer(found, options.signer, key.public.fingerprint)
-    SignPage(act, found, book, words).show(options.signer, key.public.fingerprint)
-    if not options.yes and not _agreed(words):
-        showing.console().print(words.say("sign", "Nothing was signed."))
+    SignPage(act, found, book).show(options.signer, key.public.fingerprint)
+    if not options.yes and not _agreed():
+        showing.console().print(say("sign", "Nothing was signed."))
         return 1
-    today, print_ = showing.today(), key.public.fingerprint
-    covered = statement(act.text, options.signer, today, print_)
-    signature = sign(key, PURPOSE, covered)
-    signed = Signature(act.hash, options.signer, today, print_, signature)
-    write_new(target, signed.file(), _READABLE)
-    print(words.say("sign", "Signed: {file}", file=target))
+    _write_signature(target, act, key, options.signer)
+    print(say("sign", "Signed: {file}", file=target))
     return 0
 
 
-def _agreed(words: Catalogue) -> bool:
-    asked = words.say("sign", "Type yes to sign exactly this")
+def _write_signature(target: Path, act: Act, key: PrivateKey, signer: str) -> None:
+    today, print_ = showing.today(), key.public.fingerprint
+    covered = statement(act.text, signer, today, print_)
+    signature = sign(key, PURPOSE, covered)
+    signed = Signature(act.hash, signer, today, print_, signature)
+    write_new(target, signed.file(), _READABLE)
+
+
+def _agreed() -> bool:
+    asked = spoken().say("sign", "Type yes to sign exactly this")
     return bool(typer.prompt(asked, default="no").strip() == "yes")
 
 
@@ -156,16 +161,23 @@ def _check_signer(found: Reviewed, signer: str, key: str) -> None:
     """Refuse a signer or a key that the register lacks: the signature would be void."""
     register, keys = found.review.register, found.review.keys
     if register is None or keys is None:
-        message = f"{REGISTER}: a register of organisations is needed first."
-        raise InputError(message)
+        raise InputError(_no_register(REGISTER))
+    say = spoken().say
     if signer not in register.signers:
-        there = ", ".join(register.signers)
-        message = f"--as {signer}: the register has no such name. There is {there}."
+        message = say(
+            "problem",
+            "--as {signer}: the register has no such name. There is {signers}.",
+            signer=signer,
+            signers=spoken().listed(list(register.signers)),
+        )
         raise InputError(message)
     if key not in {each.public.fingerprint for each in keys.of(signer)}:
-        message = (
-            f"--key: {key} is no key of `{signer}` in the register. Take the key that "
-            f"belongs to it, or replace the key first."
+        message = say(
+            "problem",
+            "--key: {key} is no key of `{signer}` in the register. Take the key that "
+            "belongs to it, or replace the key first.",
+            key=key,
+            signer=signer,
         )
         raise InputError(message)
 
@@ -177,116 +189,17 @@ class VerifyOptions:
     on: str | None
     law: Path | None
     register: Path | None
-    lang: str
     as_json: bool
 
 
 def verify(path: Path, options: VerifyOptions) -> int:
     """Say of every act of a folder whether it is in force, and if not why."""
-    words = language(options.lang)
     on = read_date(options.on, "--on") if options.on else showing.today()
-    found = read_agreements(path, read_law(options.law), options.register, words)
+    found = read_agreements(path, read_law(options.law), options.register)
     altered = altered_documents(path)
-    page = VerifyPage(found, words, on)
+    page = VerifyPage(found, on)
     if options.as_json:
         page.print_rows(altered)
     else:
         page.show(altered)
     return 1 if found.review.is_altered or altered else 0
-
-
-class VerifyPage:
-    """What became of the acts of a folder, for people and as rows."""
-
-    def __init__(self, found: Reviewed, words: Catalogue, on: date) -> None:
-        """Take the folder, the language and the day asked about."""
-        self.found, self.say, self.on = found, words.say, on
-
-    def print_rows(self, altered: list[str]) -> None:
-        """Print one object for the register, each act and each stray file."""
-        register = self.found.review.register
-        about = {"register": register.hash if register else None}
-        showing.print_json({"kind": "register", **about, "altered": altered})
-        for each in self.found.review.standings:
-            act = each.act
-            row = {
-                "kind": "act",
-                "act": each.name,
-                "hash": act.hash if act else None,
-                "set": getattr(act, "set", None),
-                "state": self.state(each),
-                "from": each.first,
-                "to": each.last,
-                "signed_by": [
-                    {"signer": one.signer.id, "on": one.on, "key": one.key}
-                    for one in each.signed
-                ],
-                "refusals": [why._asdict() for why in each.refusals],
-                "altered": each.is_altered,
-            }
-            showing.print_json(row)
-        for stray in self.found.review.strays:
-            showing.print_json({"kind": "stray", **stray._asdict()})
-
-    def state(self, each: Standing) -> str:
-        """Name how an act stands on the day: in-force, agreed, ended or draft."""
-        if each.first is None:
-            return "draft"
-        if each.covers(self.on):
-            return "in-force"
-        return "agreed" if each.first > self.on else "ended"
-
-    def show(self, altered: list[str]) -> None:
-        """Print the register, then each act with its reasons."""
-        register, say = self.found.review.register, self.say
-        if register:
-            told = say(
-                "verify",
-                "Register of organisations: {fingerprint}. Compare it with the one "
-                "you have on paper: it says whose keys these are.",
-                fingerprint=grouped(register.hash),
-            )
-            showing.line(Text("·"), told, 0)
-        for each in self.found.review.standings:
-            self._show_act(each)
-        for stray in self.found.review.strays:
-            showing.line(showing.failed(), stray.text, 0)
-        for name in altered:
-            told = say("verify", "{file} is not what its name says: altered", file=name)
-            showing.line(showing.failed(), told, 0)
-        if not self.found.review.standings:
-            showing.console().print(say("verify", "There is no act in this folder."))
-
-    def _show_act(self, each: Standing) -> None:
-        showing.heading(each.name)
-        mark = showing.failed() if each.is_draft else showing.passed()
-        showing.line(mark, self._told(each))
-        for why in each.refusals:
-            showing.line(Text("-"), f"{why.text}.", 2)
-        for one in each.signed:
-            told = self.say(
-                "verify",
-                "signed by {title} (`{signer}`) on {day}, key {key}",
-                title=one.signer.title,
-                signer=one.signer.id,
-                day=one.on,
-                key=one.key,
-            )
-            showing.line(Text("·"), told, 2)
-        if each.act:
-            told = self.say(
-                "verify",
-                "fingerprint of the act: {key}",
-                key=fingerprint(each.act.text),
-            )
-            showing.line(Text("·"), told, 2)
-
-    def _told(self, each: Standing) -> str:
-        told = {"first": each.first, "last": each.last, "on": self.on}
-        messages = {
-            "draft": self.say("verify", "draft, in force nowhere, because:"),
-            "in-force": self.say("verify", "in force since {first}", **told),
-            "agreed": self.say("verify", "agreed, in force from {first} on", **told),
-            "ended": self.say("verify", "was in force from {first} to {last}", **told),
-        }
-        return messages[self.state(each)]

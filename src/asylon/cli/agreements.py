@@ -13,7 +13,6 @@ from asylon.cli import showing
 from asylon.cli.inputs import InputError, read_file
 from asylon.cli.speaking import spoken
 from asylon.determination import Determination, Determiner
-from asylon.languages import Catalogue
 from asylon.law import LawBook, Settings
 from asylon.law.acts import Agreement
 from asylon.law.adopting import Adoption, Stock, pinned
@@ -35,14 +34,15 @@ class Reviewed:
 
 
 def read_agreements(
-    path: Path,
-    book: LawBook,
-    register: Path | None = None,
-    language: Catalogue | None = None,
+    path: Path, book: LawBook, register: Path | None = None
 ) -> Reviewed:
     """Read a folder of acts and judge them with the law in use at hand."""
     if not path.is_dir():
-        message = f"{path}: this is not a folder. Name a folder of acts."
+        message = spoken().say(
+            "problem",
+            "{path}: this is not a folder. Name a folder of acts.",
+            path=path,
+        )
         raise InputError(message)
     found = sorted(path.glob("*.toml"))
     keys = register or path / REGISTER
@@ -56,8 +56,8 @@ def read_agreements(
         register=read_file(keys) if register or keys.exists() else None,
         stock=Stock(book.documents, map(read_file, (path / ARCHIVE).glob("*.toml"))),
     )
-    adoption = Adoption(instruments.book(), language or spoken())
-    return Reviewed(folder, review(folder, adoption, language), adoption)
+    adoption = Adoption(instruments.book(), spoken())
+    return Reviewed(folder, review(folder, adoption, spoken()), adoption)
 
 
 def altered_documents(path: Path) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -10,10 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from asylon.cli import showing
+from asylon.cli.phrases import cited, name_and_id, notes, state
 from asylon.cli.speaking import spoken
 from asylon.law import LawBook
 from asylon.law.bindings import Standing, binding, carrier, standing
-from asylon.law.provisions import Source
 from asylon.law.register import (
     BINDING,
     Complaints,
@@ -51,13 +51,16 @@ class BindingPage:
         """Take the law book and the day."""
         self.book, self.on = book, on
         self.out = showing.console()
-        self.say = spoken().say
+        self.words, self.say = spoken(), spoken().say
 
     def show(self, text: StateBindings) -> None:
         """Print the page."""
         say = self.say
         title = say(
-            "bindings", "{title}: what binds it on {day}", title=text.title, day=self.on
+            "bindings",
+            "{title}: what binds it on {day}",
+            title=state(text.id, text.title),
+            day=self.words.day(self.on),
         )
         self.head(title, text.id)
         self.statement(text.statement)
@@ -105,8 +108,12 @@ class BindingPage:
         for instrument, found in rows:
             sign, code = self.sign(instrument, found), Text(instrument.id, "dim")
             cells = self.cells(instrument, found)
-            table.add_row(sign, Text(instrument.short), code, *cells)
+            table.add_row(sign, Text(self.short(instrument)), code, *cells)
         self.out.print(table)
+
+    def short(self, instrument: Instrument) -> str:
+        """Give the short name of an instrument."""
+        return self.words.law("instrument", instrument.short)
 
     def sign(self, instrument: Instrument, found: Standing) -> Text:
         """Show in one sign what a state is to an instrument."""
@@ -136,7 +143,8 @@ class BindingPage:
         said = [self._reserved(reserved)] if is_bound else []
         if found.status in BINDING:
             said += [self._heard(each) for each in found.complaints]
-        yield Text("; ".join(filter(None, said)))
+        told = list(filter(None, said))
+        yield Text(notes(told) if told else "")
 
     def _since(self, found: Standing, other: str) -> str:
         if other:
@@ -145,10 +153,10 @@ class BindingPage:
             return ""
         if found.since is None:
             return self.say("bindings", "day to be checked")
-        return self.say("bindings", "since {day}", day=found.since)
+        return self.say("bindings", "since {day}", day=self.words.day(found.since))
 
     def _reserved(self, made: Iterable[Reservation]) -> str:
-        articles = ", ".join(each.article for each in made)
+        articles = self.words.listed([each.article for each in made])
         if not articles:
             return ""
         return self.say("bindings", "reserved: {articles}", articles=articles)
@@ -172,7 +180,7 @@ class BindingPage:
             together.setdefault(row[0].displaced_by, []).append(row)
         for displacing, alike in together.items():
             for instrument, _ in alike:
-                text = f"{instrument.short} ({instrument.id})"
+                text = name_and_id(self.short(instrument), instrument.id)
                 showing.line(Text("x", style="red"), text)
             for each in displacing:
                 self.displacing(each, alike[0][1].state)
@@ -184,7 +192,7 @@ class BindingPage:
         said = self.say(
             "bindings",
             "gives way to {instrument}, {article}: {because}",
-            instrument=other.short,
+            instrument=self.short(other),
             article=each.article,
             because=each.because,
         )
@@ -200,30 +208,25 @@ class BindingPage:
             together.setdefault(said, []).append(row)
         for alike in together.values():
             done = alike[0][1].binding
-            names = ", ".join(instrument.id for instrument, _ in alike)
-            showing.line(Text("·"), f"{names}: {self.cited(done.source)}")
+            told = self.say(
+                "bindings",
+                "{instruments}: {source}",
+                instruments=self.words.listed([each.id for each, _ in alike]),
+                source=cited(done.source),
+            )
+            showing.line(Text("·"), told)
             for made in done.reserved:
                 showing.line(Text("-"), self._made(made), 2)
-            for words in (*done.declarations, done.note):
-                if words:
-                    showing.line(Text(" "), words, 2)
+            for told in filter(None, (*done.declarations, done.note)):
+                showing.line(Text(" "), told, 2)
 
     def _made(self, made: Reservation) -> str:
-        values: Mapping[str, object] = {
-            "article": made.article,
-            "note": made.note,
-            "day": made.last,
-        }
+        told = {"article": made.article, "note": made.note}
         if made.last:
             return self.say(
-                "bindings", "reserved until {day}, {article}: {note}", **values
+                "bindings",
+                "reserved until {day}, {article}: {note}",
+                day=self.words.day(made.last),
+                **told,
             )
-        return self.say("bindings", "reserved, {article}: {note}", **values)
-
-    def cited(self, source: Source) -> str:
-        """Give a source, and whether it was read."""
-        if source.read:
-            return self.say("bindings", "{cite} [read]", cite=source.cite)
-        return self.say(
-            "bindings", "{cite} [from memory, to be checked]", cite=source.cite
-        )
+        return self.say("bindings", "reserved, {article}: {note}", **told)

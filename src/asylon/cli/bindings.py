@@ -7,12 +7,14 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
 from asylon.cli import showing
 from asylon.cli.bindingpage import BindingPage, by_age
 from asylon.cli.inputs import InputError, read_day, read_law
+from asylon.cli.phrases import state as name_of
 from asylon.cli.speaking import spoken
 from asylon.law import LawBook
 from asylon.law.bindings import Standing, binding, carrier
@@ -37,7 +39,9 @@ def show(state: str | None, on: str | None, law: Path | None, *, as_json: bool) 
 
 def _known(book: LawBook, state: str) -> str:
     """Find a state by its code, in capitals or not, or by its name."""
-    names = {each.title.lower(): code for code, each in book.bindings.items()}
+    titles = {code: each.title for code, each in book.bindings.items()}
+    names = {title.lower(): code for code, title in titles.items()}
+    names |= {name_of(code, title).lower(): code for code, title in titles.items()}
     codes = {code.lower(): code for code in book.bindings}
     named = {**names, **codes}
     if state.lower() in named:
@@ -53,7 +57,7 @@ def _known(book: LawBook, state: str) -> str:
                 "{code} ({title})?",
                 state=state,
                 code=code,
-                title=book.bindings[code].title,
+                title=name_of(code, titles[code]),
             )
         )
     raise InputError(
@@ -61,7 +65,7 @@ def _known(book: LawBook, state: str) -> str:
             "bindings",
             "{state}: the law book has no bindings of such a state. There is {codes}.",
             state=state,
-            codes=", ".join(book.bindings) or "none",
+            codes=spoken().listed(list(book.bindings)) or say("bindings", "none"),
         )
     )
 
@@ -112,11 +116,12 @@ def _matrix(book: LawBook, states: Sequence[str], on: date) -> None:
     if not states:
         out.print(say("bindings", "The law book says nothing of states."))
         return
-    names = {each.id: each.short for each in by_age(book)}
+    law = spoken().law
+    names = {each.id: law("instrument", each.short) for each in by_age(book)}
     code = 1 + max(map(len, states))
-    if 2 + max(map(len, names.values())) + code * len(states) > out.width:
+    if 2 + max(map(cell_len, names.values())) + code * len(states) > out.width:
         names = {name: name for name in names}
-    room = max((out.width - 2 - max(map(len, names.values()))) // code, 1)
+    room = max((out.width - 2 - max(map(cell_len, names.values()))) // code, 1)
     for start in range(0, len(states), room):
         _panel(book, names, states[start : start + room], on)
     out.print()
@@ -125,7 +130,7 @@ def _matrix(book: LawBook, states: Sequence[str], on: date) -> None:
         say(
             "bindings",
             "As of {day}. `asylon law bindings CODE` shows one state with its sources.",
-            day=on,
+            day=spoken().day(on),
         )
     )
 

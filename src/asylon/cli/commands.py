@@ -173,10 +173,10 @@ def law_list(
     agreements: Agreements = None,
 ) -> None:
     """List all that the law book holds: provisions, sets, instruments, states."""
-    from asylon.cli import lawbook, speaking
+    from asylon.cli import lawlist, speaking
 
     speaking.speak(lang)
-    raise typer.Exit(lawbook.show_list(law, agreements, as_json=json))
+    raise typer.Exit(lawlist.show_list(law, agreements, as_json=json))
 
 
 @law.command("show")
@@ -204,13 +204,15 @@ def law_bindings(
         str | None, typer.Argument(help="A state, such as CHN; all if left out.")
     ] = None,
     on: On = None,
+    lang: Lang = "en",
     *,
     json: Json = False,
     law: LawFolder = None,
 ) -> None:
     """Say which state is bound by what, since when, and how far."""
-    from asylon.cli import bindings
+    from asylon.cli import bindings, speaking
 
+    speaking.speak(lang)
     raise typer.Exit(bindings.show(state, on, law, as_json=json))
 
 
@@ -280,14 +282,16 @@ def law_sql(
         int, typer.Option(help="How many entries of a list the table has room for.")
     ] = 2,
     *,
+    lang: Lang = "en",
     json: Json = False,
     law: LawFolder = None,
 ) -> None:
     """Write a provision as SQL, with NULL as the third value."""
-    from asylon.cli import lawbook
+    from asylon.cli import querying, speaking
 
-    options = lawbook.SqlOptions(name, set_, on, dialect, members, json, law)
-    raise typer.Exit(lawbook.sql(options))
+    speaking.speak(lang)
+    options = querying.SqlOptions(name, set_, on, dialect, members, json, law)
+    raise typer.Exit(querying.sql(options))
 
 
 key = typer.Typer(
@@ -310,18 +314,19 @@ def law_key_new(
     lang: Lang = "en",
 ) -> None:
     """Draw a key into a new file that only you may read."""
-    from asylon.cli import agreeing, keys
+    from asylon.cli import keys, speaking
 
-    words = agreeing.language(lang)
-    raise typer.Exit(keys.new(file, with_passphrase=passphrase, language=words))
+    speaking.speak(lang)
+    raise typer.Exit(keys.new(file, with_passphrase=passphrase))
 
 
 @key.command("show")
 def law_key_show(file: KeyFile, *, lang: Lang = "en") -> None:
     """Show the public key of a file, and its fingerprint."""
-    from asylon.cli import agreeing, keys
+    from asylon.cli import keys, speaking
 
-    raise typer.Exit(keys.show(file, agreeing.language(lang)))
+    speaking.speak(lang)
+    raise typer.Exit(keys.show(file))
 
 
 @law.command("draft")
@@ -329,11 +334,13 @@ def law_draft(
     set_: Annotated[str, typer.Argument(metavar="SET", help="The set to agree.")],
     first: Annotated[str, typer.Option("--from", help="First day, 2027-01-01.")],
     into: Annotated[Path, typer.Option(help="The folder that both sides exchange.")],
+    lang: Lang = "en",
     law: LawFolder = None,
 ) -> None:
     """Write an act by which a set would be in force, to be signed."""
-    from asylon.cli import agreeing
+    from asylon.cli import agreeing, speaking
 
+    speaking.speak(lang)
     raise typer.Exit(agreeing.draft(set_, first, into, law))
 
 
@@ -348,9 +355,10 @@ def law_sign(
     law: LawFolder = None,
 ) -> None:
     """Show in words what an act does, ask, and sign it."""
-    from asylon.cli import agreeing
+    from asylon.cli import agreeing, speaking
 
-    options = agreeing.SignOptions(key, signer, yes, lang, law)
+    speaking.speak(lang)
+    options = agreeing.SignOptions(key, signer, yes, law)
     raise typer.Exit(agreeing.sign_act(act, options))
 
 
@@ -367,7 +375,8 @@ def law_verify(
     law: LawFolder = None,
 ) -> None:
     """Say of every act whether it is in force, since when, or why not."""
-    from asylon.cli import agreeing
+    from asylon.cli import agreeing, speaking
 
-    options = agreeing.VerifyOptions(on, law, register, lang, json)
+    speaking.speak(lang)
+    options = agreeing.VerifyOptions(on, law, register, json)
     raise typer.Exit(agreeing.verify(folder, options))

@@ -204,4 +204,5 @@ def _row(parameter: Parameter, chosen: Mapping[str, Settings]) -> dict[str, obje
                 "source": each.setting.source.cite,
                 "read": each.setting.source.read,
             }
-    return {"parameter": parameter.id, "title": parameter.title, "sets": by_set}
+    title = spoken().law("parameter", parameter.title)
+    return {"parameter": parameter.id, "title": title, "sets": by_set}

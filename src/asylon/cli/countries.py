@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from asylon.cli import showing
+from asylon.cli.speaking import spoken
 from asylon.determination import Determination, Narrator
 from asylon.law import LawBook
 from asylon.law.countries import CountryFinding, Declaration
@@ -62,7 +63,7 @@ class LawBookAnswers:
                 "country finding that would answer",
                 "Then by {finding}: {title}",
                 finding=would.finding,
-                title=self.book.country_findings[would.finding].title,
+                title=_title(self.book.country_findings[would.finding]),
             )
             for name, value in would.if_found:
                 showing.line(showing.sign(value), self.narrator.question(name))
@@ -70,10 +71,11 @@ class LawBookAnswers:
 
     def _show_used(self, each: CountryFinding | Declaration) -> None:
         say = self.narrator.say
-        told = {"id": each.id, "title": each.title, "first": str(each.days.first)}
+        first = spoken().day(each.days.first)
+        told = {"id": each.id, "title": _title(each), "first": first}
         text = say("law book", "{id}: {title}, from {first}", **told)
         if each.days.last:
-            last = str(each.days.last)
+            last = spoken().day(each.days.last)
             text = say(
                 "law book", "{id}: {title}, from {first} to {last}", **told, last=last
             )
@@ -88,6 +90,12 @@ class LawBookAnswers:
             showing.line(Text("·"), read if source.read else memory, 2)
 
 
+def _title(each: CountryFinding | Declaration) -> str:
+    if isinstance(each, Declaration):
+        return spoken().law("declaration", each.title)
+    return spoken().law("country finding", each.title)
+
+
 def _edition(each: CountryFinding | Declaration) -> str:
     return each.instrument if isinstance(each, Declaration) else each.edition
 
@@ -99,7 +107,7 @@ def _sources(each: CountryFinding | Declaration) -> tuple[Source, ...]:
 def _row(each: CountryFinding | Declaration) -> dict[str, object]:
     return {
         "id": each.id,
-        "title": each.title,
+        "title": _title(each),
         "from": each.days.first,
         "to": each.days.last,
         "edition": _edition(each),

@@ -64,28 +64,32 @@ def _unreadable(path: Path, error: OSError) -> str:
     )
 
 
+def read_date(text: str, option: str) -> date:
+    """Read a day given as an option."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = spoken().say(
+            "problem",
+            "{option} {text}: not a day. Write it as 2026-06-30.",
+            option=option,
+            text=text,
+        )
+        raise InputError(message) from None
+
+
 def read_day(text: str | None, book: LawBook, given_as: str = "--on") -> date | None:
     """Read a day given as an option, on which the law book has something in force."""
     if text is None:
         return None
-    say = spoken().say
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        message = say(
-            "problem",
-            "{option} {text}: not a day. Write it as 2026-06-30.",
-            option=given_as,
-            text=text,
-        )
-        raise InputError(message) from None
+    day = read_date(text, given_as)
     if day < book.first_day:
-        message = say(
+        message = spoken().say(
             "problem",
             "{option} {day}: nothing is in force; the first day is {first}.",
             option=given_as,
             day=day,
-            first=book.first_day,
+            first=spoken().day(book.first_day),
         )
         raise InputError(message)
     return day

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from asylon.cli import showing
 from asylon.cli.bindingpage import BindingPage, table_of_standings
+from asylon.cli.phrases import cited, name_and_id, state
 from asylon.law.bindings import binding
 from asylon.law.register import Instrument, article_of
 
@@ -15,16 +16,16 @@ class InstrumentPage(BindingPage):
 
     def instrument(self, text: Instrument) -> None:
         """Print the page."""
-        self.head(text.short, text.id)
+        self.head(self.short(text), text.id)
         for each in (
             text.title,
             text.citation,
-            self.cited(text.source),
+            cited(text.source),
             self._days(text),
         ):
             showing.line(Text("·"), each, 0)
         if text.no_reservations_to:
-            articles = ", ".join(text.no_reservations_to)
+            articles = self.words.listed(text.no_reservations_to)
             said = self.say(
                 "bindings", "No reservation to: {articles}", articles=articles
             )
@@ -42,7 +43,11 @@ class InstrumentPage(BindingPage):
         self._states(text)
 
     def _days(self, text: Instrument) -> str:
-        force, adopted = text.in_force, text.adopted
+        force, day, adopted = (
+            text.in_force,
+            self.words.day,
+            self.words.day(text.adopted),
+        )
         if force is None and not text.binds_states:
             return self.say("bindings", "Adopted {adopted}.", adopted=adopted)
         if force is None:
@@ -56,14 +61,14 @@ class InstrumentPage(BindingPage):
                 "bindings",
                 "Adopted {adopted}; in force since {first}.",
                 adopted=adopted,
-                first=force.first,
+                first=day(force.first),
             )
         return self.say(
             "bindings",
             "Adopted {adopted}; in force from {first} to {last}.",
             adopted=adopted,
-            first=force.first,
-            last=force.last,
+            first=day(force.first),
+            last=day(force.last),
         )
 
     def _provisions(self, text: Instrument) -> None:
@@ -74,8 +79,13 @@ class InstrumentPage(BindingPage):
             showing.heading(self.say("bindings", "In the law book"))
         for name in names:
             version = self.book.versions(name)[-1]
-            title = f"{article_of(version)}: {version.title} ({name})"
-            showing.line(Text("·"), title)
+            title = self.say(
+                "provision, as a heading",
+                "{citation}: {title}",
+                citation=self.words.law("citation", article_of(version)),
+                title=self.words.law("title", version.title),
+            )
+            showing.line(Text("·"), name_and_id(title, name))
 
     def _states(self, text: Instrument) -> None:
         states = [
@@ -83,11 +93,13 @@ class InstrumentPage(BindingPage):
         ]
         if not states:
             return
-        showing.heading(self.say("bindings", "States on {day}", day=self.on))
+        showing.heading(
+            self.say("bindings", "States on {day}", day=self.words.day(self.on))
+        )
         table = table_of_standings()
         for each in states:
             found = binding(self.book, each.id, text.id, self.on)
             sign, code = self.sign(text, found), Text(each.id, "dim")
             cells = self.cells(text, found)
-            table.add_row(sign, Text(each.title), code, *cells)
+            table.add_row(sign, Text(state(each.id, each.title)), code, *cells)
         self.out.print(table)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sized
 from asylon.cli.speaking import spoken
 from asylon.law import Provision
 from asylon.law.countries import Period
+from asylon.law.jurisdictions import STATES
 from asylon.law.provisions import Source
 
 
@@ -66,3 +67,20 @@ def cited(source: Source) -> str:
     read_ = say("source", "{source} [read]", source=source.cite)
     memory = say("source", "{source} [from memory, to be checked]", source=source.cite)
     return read_ if source.read else memory
+
+
+def as_sentence(reason: str) -> str:
+    """Close a reason that is told as a sentence of its own."""
+    return spoken().say("a reason as a sentence", "{reason}.", reason=reason)
+
+
+def state(code: str, title: str) -> str:
+    """Name a state, or by its title what is no state."""
+    return spoken().place(code) if code in STATES else title
+
+
+def name_and_id(name: str, identifier: str) -> str:
+    """Give a name with its identifier."""
+    return spoken().say(
+        "name and identifier", "{name} ({id})", name=name, id=identifier
+    )

@@ -15,6 +15,7 @@ from asylon.cli import showing
 from asylon.cli.inputs import InputError, check_set, read_day, read_file, read_law
 from asylon.cli.reviewing import Review, Told
 from asylon.cli.reviewpage import Page
+from asylon.cli.speaking import spoken
 from asylon.determination import Decision, Determiner, Refused, read_entries
 from asylon.determination.batches import Batch, Comparison
 from asylon.determination.claims import Claim
@@ -60,21 +61,35 @@ class Options:
             InputError: it says what, and what to do.
         """
         if self.engine not in ENGINES:
-            message = f"--engine {self.engine}: there is {', '.join(ENGINES)}."
+            message = spoken().say(
+                "problem",
+                "--engine {engine}: there is {engines}.",
+                engine=self.engine,
+                engines=spoken().listed(ENGINES),
+            )
             raise InputError(message)
+        self._check_numbers()
+        return "rows" if self.engine == "rows" else "planes"
+
+    def _check_numbers(self) -> None:
+        say, number = spoken().say, spoken().number
         if (self.file is None) == (self.synthetic is None):
-            message = "name a file of claims, or say --synthetic N for invented ones."
+            message = say(
+                "problem",
+                "name a file of claims, or say --synthetic N for invented ones.",
+            )
             raise InputError(message)
         if self.synthetic is not None and not 0 < self.synthetic <= MOST_SYNTHETIC:
-            message = (
-                f"--synthetic {self.synthetic}: from 1 to {MOST_SYNTHETIC:,} claims "
-                "are drawn at a time."
+            message = say(
+                "problem",
+                "--synthetic {given}: from 1 to {most} claims are drawn at a time.",
+                given=self.synthetic,
+                most=number(MOST_SYNTHETIC),
             )
             raise InputError(message)
         if self.seed < 0 or (self.reasons or 0) < 0:
-            message = "--seed and --reasons are not less than 0."
+            message = say("problem", "--seed and --reasons are not less than 0.")
             raise InputError(message)
-        return "rows" if self.engine == "rows" else "planes"
 
 
 def reexamine(options: Options) -> int:
@@ -158,7 +173,7 @@ class Run:
         console = showing.errors()
         shown = console.is_terminal and count >= _WORTH_A_BAR[self._reexaminer.engine]
         with Progress(console=console, transient=True, disable=not shown) as bar:
-            task = bar.add_task("Re-examining", total=count)
+            task = bar.add_task(spoken().say("under way", "Re-examining"), total=count)
             while True:
                 with self._timed("laid_out"):
                     batch = next(given, None)
@@ -202,7 +217,8 @@ class Run:
             self.told,
         )
         if not options.as_json:
-            title = f"{options.file}" if options.file else f"seed {options.seed}"
+            seed = spoken().say("invented claims", "seed {seed}", seed=options.seed)
+            title = str(options.file) if options.file else seed
             Page(review, title, invented=not options.file).show()
             return
         with self._timed("told"):

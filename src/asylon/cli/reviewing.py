@@ -88,7 +88,7 @@ class Review:
             "provision": DEFINITION,
             "set": settings.set.id,
             "on": settings.on.isoformat(),
-            "status": "draft, in force nowhere",
+            "status": spoken().say("standing of a set", "draft, in force nowhere"),
             "hash": self.book.hash,
         }
 

@@ -8,7 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from asylon.cli import showing
+from asylon.cli.phrases import notes
 from asylon.cli.reviewing import ORDER, Review, Told
+from asylon.cli.speaking import spoken
 from asylon.determination.reexamination import DIRECTIONS, Direction, determined
 
 _STYLE: Mapping[Direction, str] = {
@@ -39,7 +41,7 @@ class Page:
         self.review, self.tally = review, review.tally
         self.title, self.invented = title, invented
         self.narrator = review.narrator
-        self.say = self.narrator.say
+        self.words, self.say = spoken(), spoken().say
 
     def show(self) -> None:
         """Print the page."""
@@ -55,7 +57,7 @@ class Page:
         showing.line(Text("·"), self.narrator.caution(), 0)
 
     def _show_head(self) -> None:
-        out, say, count = showing.console(), self.say, f"{self.tally.claims:,}"
+        out, say, count = showing.console(), self.say, self._number(self.tally.claims)
         invented = say(
             "heading",
             "{count} invented claims re-examined ({title})",
@@ -74,11 +76,12 @@ class Page:
         before = say("column", "before"), comparison.before.settings
         after = say("column", "after"), comparison.after.settings
         for name, settings in (before, after):
-            told = {"set": settings.set.id, "title": settings.set.title}
+            title = self.words.law("set", settings.set.title)
+            told = {"set": settings.set.id, "title": title}
             one = say(
                 "settings compared",
                 "set `{set}` ({title}) as of {day}",
-                day=settings.on.isoformat(),
+                day=self.words.day(settings.on),
                 **told,
             )
             each = say(
@@ -104,18 +107,23 @@ class Page:
         text = self.say(
             "sum of a re-examination",
             "{count} of {claims} claims come out differently ({share}).",
-            count=f"{sum(flips.values()):,}",
-            claims=f"{tally.claims:,}",
+            count=self._number(sum(flips.values())),
+            claims=self._number(tally.claims),
             share=_share(sum(flips.values()), tally.claims),
         )
         out.print(f"\n{text}", style="bold")
         most = max(flips.values())
         for way, count in flips.items():
-            label = f"  {self._way(way):<20} {count:>11,}  "
-            out.print(Text(label) + _bar({way: count}, most))
+            label = Text(f"  {self._way(way)}")
+            label.pad_right(max(22 - label.cell_len, 0))
+            label.append(f" {self._number(count):>11}  ")
+            out.print(label + _bar({way: count}, most))
 
     def _counted(self, count: int) -> str:
-        return f"{count:,} {_share(count, self.tally.claims):>7}"
+        return f"{self._number(count)} {_share(count, self.tally.claims):>7}"
+
+    def _number(self, count: int) -> str:
+        return self.words.number(count)
 
     def _way(self, way: Direction) -> str:
         return {
@@ -134,20 +142,22 @@ class Page:
         for name, ways in list(found.items())[:_ROWS]:
             title = Text(self.narrator.title(name)[0])
             title.truncate(room, overflow="ellipsis", pad=True)
-            count = f" {sum(ways.values()):>11,}  "
+            count = f" {self._number(sum(ways.values())):>11}  "
             showing.console().print(Text("  ") + title + Text(count) + _bar(ways, most))
         self._show_more(len(found) - _ROWS)
 
     def _show_more(self, count: int) -> None:
         if count > 0:
-            text = self.say("end of a list", "and {count} more", count=count)
+            text = self.say(
+                "end of a list", "and {count} more", count=self._number(count)
+            )
             showing.console().print(f"  {text}")
 
     def _show_settings(self) -> None:
         showing.heading(self.say("heading", "Settings they hang on"))
         found = self.tally.parameters.most_common()
         for name, count in found[:_ROWS]:
-            showing.line(Text(f"{count:>11,}"), self._change(name))
+            showing.line(Text(f"{self._number(count):>11}"), self._change(name))
         if not found:
             none = self.say("settings", "None: the text of the law has changed.")
             showing.line(Text("·"), none)
@@ -163,8 +173,13 @@ class Page:
             for each in self.review.comparisons
             if parameter in each.changed
         }
-        told = (f"{then} → {now}" for then, now in sorted(changes))
-        return f"{parameter}: {', '.join(told)}"
+        told = [f"{then} → {now}" for then, now in sorted(changes)]
+        return self.say(
+            "settings compared",
+            "{parameter}: {changes}",
+            parameter=parameter,
+            changes=self.words.listed(told),
+        )
 
     def _show_again(self) -> None:
         found = self.tally.found_again.most_common()
@@ -177,16 +192,17 @@ class Page:
         )
         showing.heading(title)
         for name, count in found[:_ROWS]:
-            showing.line(Text(f"{count:>11,}"), self.narrator.question(name))
+            showing.line(
+                Text(f"{self._number(count):>11}"), self.narrator.question(name)
+            )
         self._show_more(len(found) - _ROWS)
 
     def _show_list(self) -> None:
         review = self.review
         if not review.told:
             return
-        title = self.say(
-            "heading", "For review (the first {count})", count=f"{len(review.told):,}"
-        )
+        count = self._number(len(review.told))
+        title = self.say("heading", "For review (the first {count})", count=count)
         showing.heading(title)
         for each in review.told:
             flip = each.flip
@@ -208,15 +224,18 @@ class Page:
             entry = " › ".join(place.split(".")[1::2])  # noqa: RUF001  a path, on screen
             entries.setdefault(title, []).append(entry)
         told = [
-            f"[{', '.join(sorted(places))}] {title}" if any(places) else title
+            f"[{self.words.listed(sorted(places))}] {title}" if any(places) else title
             for title, places in entries.items()
         ]
         more = len(told) - _TITLES
-        shown = "; ".join(told[:_TITLES])
+        shown = notes(told[:_TITLES]) if told else ""
         if more <= 0:
             return shown
         return self.say(
-            "end of a list", "{shown}; and {count} more", shown=shown, count=more
+            "end of a list",
+            "{shown}; and {count} more",
+            shown=shown,
+            count=self._number(more),
         )
 
     def _show_reasons(self, told: Told) -> None:
@@ -236,7 +255,10 @@ class Page:
 
 
 def _share(count: int, whole: int) -> str:
-    return f"{100 * count / whole:.1f} %" if whole else ""
+    if not whole:
+        return ""
+    percent = f"{100 * count / whole:.1f}"
+    return spoken().say("how an exact share is written", "{percent} %", percent=percent)
 
 
 def _bar(ways: Mapping[Direction, int], most: int) -> Text:

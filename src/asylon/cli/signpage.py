@@ -10,9 +10,10 @@ from rich.text import Text
 from asylon.cli import showing
 from asylon.cli.agreements import Reviewed
 from asylon.cli.inputs import InputError
+from asylon.cli.phrases import as_sentence, notes
+from asylon.cli.speaking import spoken
 from asylon.determination import read_scenarios
 from asylon.determination.touching import Regime, Touched, touched
-from asylon.languages import Catalogue
 from asylon.law import LawBook, Parameter, Settings, choose
 from asylon.law.acts import Act, Agreement, KeyReplacement
 from asylon.law.agreement import Standing
@@ -34,12 +35,10 @@ class _Law:
 class SignPage:
     """Shows an act to the person who is about to sign it."""
 
-    def __init__(
-        self, act: Act, found: Reviewed, in_use: LawBook, words: Catalogue
-    ) -> None:
+    def __init__(self, act: Act, found: Reviewed, in_use: LawBook) -> None:
         """Take the act, the folder it lies in, and the law whose scenarios to try."""
         self.act, self.found, self.in_use = act, found, in_use
-        self.say = words.say
+        self.words, self.say = spoken(), spoken().say
 
     def show(self, signer: str, key: str) -> None:
         """Print what is signed."""
@@ -66,12 +65,12 @@ class SignPage:
                 "`{who}` ends its key {key} after {day}.",
                 who=act.organisation,
                 key=act.old_key,
-                day=act.last,
+                day=self.words.day(act.last),
             ),
             say(
                 "sign",
                 "From {day} on its key is {key}.",
-                day=act.first,
+                day=self.words.day(act.first),
                 key=act.new_key.fingerprint,
             ),
             say("sign", "The reason given: {reason}", reason=act.reason),
@@ -93,8 +92,12 @@ class SignPage:
         """Refuse to ask for a signature under what can never have force."""
         why = self.found.adoption.refusals(act, self.found.folder.stock)
         if why:
-            reasons = "; ".join(each.text for each in why)
-            message = f"{act.name}: this cannot be agreed: {reasons}. It stays a draft."
+            message = self.say(
+                "problem",
+                "{act}: this cannot be agreed: {reasons}. It stays a draft.",
+                act=act.name,
+                reasons=notes(each.text for each in why),
+            )
             raise InputError(message)
 
     def _law(self, act: Agreement) -> _Law:
@@ -127,27 +130,23 @@ class SignPage:
             "sign",
             "The set `{set}` ({title}), to be in force from {day}.",
             set=chosen.id,
-            title=chosen.title,
-            day=act.first,
+            title=self.words.law("set", chosen.title),
+            day=self.words.day(act.first),
         )
         showing.line(Text("·"), told)
-        for each in self._signed_already():
+        standing = self._standing()
+        for each in standing.signed if standing else ():
             told = say(
                 "sign",
                 "Signed already by {title} on {day}.",
-                title=each[0],
-                day=each[1],
+                title=each.signer.title,
+                day=self.words.day(each.on),
             )
             showing.line(Text("·"), told)
 
     def _standing(self) -> Standing | None:
         standings = self.found.review.standings
         return next((each for each in standings if each.name == self.act.name), None)
-
-    def _signed_already(self) -> list[tuple[str, object]]:
-        standing = self._standing()
-        signed = standing.signed if standing else ()
-        return [(each.signer.title, each.on) for each in signed]
 
     def _show_settings(self, old: _Law | None, new: _Law) -> None:
         say = self.say
@@ -172,19 +171,17 @@ class SignPage:
         head = self.say(
             "sign",
             "{title}: {old} → {new}",
-            title=parameter.title,
+            title=self.words.law("parameter", parameter.title),
             old=before or "—",
             new=chosen.value,
         )
         showing.line(Text("≠", "yellow"), head)
         if before in parameter.values:
-            meant = self.say(
-                "sign", "before: {meaning}", meaning=parameter.values[before].meaning
-            )
+            meaning = self.words.law("value", parameter.values[before].meaning)
+            meant = self.say("sign", "before: {meaning}", meaning=meaning)
             showing.line(Text("-", "red"), meant, 2)
-        meant = self.say(
-            "sign", "now: {meaning}", meaning=parameter.values[chosen.value].meaning
-        )
+        meaning = self.words.law("value", parameter.values[chosen.value].meaning)
+        meant = self.say("sign", "now: {meaning}", meaning=meaning)
         showing.line(Text("+", "green"), meant, 2)
         cited = chosen.setting.source if chosen.setting else None
         if cited:
@@ -202,7 +199,7 @@ class SignPage:
         told = say(
             "sign",
             "{count} documents are pinned, byte for byte.",
-            count=len(act.documents),
+            count=self.words.number(len(act.documents)),
         )
         showing.line(Text("·"), told)
         if not before:
@@ -233,7 +230,7 @@ class SignPage:
         told = say(
             "sign",
             "Of the {count} invented claims that come with the law:",
-            count=found.tried,
+            count=self.words.number(found.tried),
         )
         showing.line(Text("·"), told)
         self._show_groups(found)
@@ -249,13 +246,13 @@ class SignPage:
 
     def _show_groups(self, found: Touched) -> None:
         say = self.say
-        towards = say(
-            "sign", "{count} would move towards protection", count=len(found.towards)
+        towards, away, again = (
+            self.words.number(len(titles))
+            for titles in (found.towards, found.away, found.again)
         )
-        away = say("sign", "{count} would move away from it", count=len(found.away))
-        again = say(
-            "sign", "{count} would need findings made again", count=len(found.again)
-        )
+        towards = say("sign", "{count} would move towards protection", count=towards)
+        away = say("sign", "{count} would move away from it", count=away)
+        again = say("sign", "{count} would need findings made again", count=again)
         groups = (
             (showing.passed(), towards, found.towards),
             (showing.failed(), away, found.away),
@@ -269,7 +266,8 @@ class SignPage:
         for title in titles[:_FEW]:
             showing.line(Text("·"), f"“{title}”", 3)
         if len(titles) > _FEW:
-            more = self.say("sign", "and {count} more", count=len(titles) - _FEW)
+            left = self.words.number(len(titles) - _FEW)
+            more = self.say("end of a list", "and {count} more", count=left)
             showing.line(Text("·"), more, 3)
 
     def _show_open_points(self) -> None:
@@ -281,4 +279,4 @@ class SignPage:
                 self.say("sign", "Before this signature it is a draft, because")
             )
         for each in why:
-            showing.line(Text("-"), f"{each.text}.")
+            showing.line(Text("-"), as_sentence(each.text))

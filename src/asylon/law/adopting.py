@@ -71,7 +71,7 @@ class Adoption:
 
     def __init__(self, shipped: LawBook, language: Catalogue) -> None:
         """Take the law book whose floor counts, and the language to answer in."""
-        self.shipped, self.say = shipped, language.say
+        self.shipped, self.words, self.say = shipped, language, language.say
         self._judged: dict[tuple[object, ...], tuple[Refusal, ...]] = {}
         self._books: dict[tuple[tuple[str, str], ...], LawBook] = {}
 
@@ -137,7 +137,7 @@ class Adoption:
                 "{name} has no rule on {day}: what governs it begins later, or has "
                 "ended without a successor",
                 name=name,
-                day=day,
+                day=self.words.day(day),
             )
             yield Refusal(DAY_WITHOUT_RULE, text)
 
@@ -151,7 +151,7 @@ class Adoption:
                     yield Refusal(BELOW_FLOOR, self._told(breach))
 
     def _told(self, breach: Breach) -> str:
-        told = breach._asdict()
+        told = {**breach._asdict(), "on": self.words.day(breach.on)}
         messages: Mapping[str, str] = {
             "value": self.say(
                 "below the floor",

@@ -39,7 +39,7 @@ class Requirements:
 
     def __init__(self, keys: Keys, language: Catalogue) -> None:
         """Take the keys there are, and the language to answer in."""
-        self.keys, self.say = keys, language.say
+        self.keys, self.words, self.say = keys, language, language.say
 
     def of_register(self, act: Act) -> Iterator[Refusal]:
         """The act rests on the register at hand."""
@@ -70,7 +70,7 @@ class Requirements:
                     "`{set}` needs the key of the authority of {state}, which has "
                     "not signed",
                     set=parameter_set.id,
-                    state=state,
+                    state=self.words.place(state),
                 )
             yield Refusal(LACKS_KEY, text)
 
@@ -81,8 +81,8 @@ class Requirements:
                 "agreement",
                 "backdated: it would take effect on {first}, and was signed only on "
                 "{signed}",
-                first=first,
-                signed=checked.complete_on,
+                first=self.words.day(first),
+                signed=self.words.day(checked.complete_on),
             )
             yield Refusal(code, text)
 
@@ -102,8 +102,8 @@ class Requirements:
                 "a new key of `{organisation}` needs the signatures of {needed} of its "
                 "key-holders, and has {there}",
                 organisation=act.organisation,
-                needed=FEWEST_HOLDERS,
-                there=len(people),
+                needed=self.words.number(FEWEST_HOLDERS),
+                there=self.words.number(len(people)),
             )
             yield Refusal(LACKS_KEY, text)
         earliest = min(act.first, act.last)
@@ -136,7 +136,7 @@ class Requirements:
             "it contradicts the act `{name}`, agreed for the same set or state from "
             "{first}: supersede that one, from a later day",
             name=name,
-            first=first,
+            first=self.words.day(first),
         )
         unknown = self.say(
             "agreement",

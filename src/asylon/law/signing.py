@@ -100,7 +100,7 @@ class Checker:
 
     def __init__(self, keys: Keys, language: Catalogue) -> None:
         """Take the keys, and the language in which to say what is wrong."""
-        self.keys, self.say = keys, language.say
+        self.keys, self.words, self.say = keys, language, language.say
 
     def check(self, act: Act, files: Mapping[str, bytes]) -> Checked:
         """Check every signature file of an act; the files are named by the signer."""
@@ -180,7 +180,7 @@ class Checker:
                 "agreement",
                 "{file}: on {day} the key {key} of `{signer}` was not valid: not yet, "
                 "no more, or replaced",
-                day=signature.signed_on,
+                day=self.words.day(signature.signed_on),
                 **told,
             )
             yield Refusal(KEY_NOT_VALID, text)
@@ -188,8 +188,8 @@ class Checker:
             text = self.say(
                 "agreement",
                 "{file}: signed on {day}, before the act was drafted on {drafted}",
-                day=signature.signed_on,
-                drafted=act.drafted_on,
+                day=self.words.day(signature.signed_on),
+                drafted=self.words.day(act.drafted_on),
                 **told,
             )
             yield Refusal(DATES, text)
