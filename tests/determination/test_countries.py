@@ -267,4 +267,4 @@ def test_the_reasons_name_the_declaration():
 def test_a_claim_without_countries_costs_nothing():
     law = Determiner(BOOK).law(choose(BOOK, BOOK.sets["unhcr"], ON))
 
-    assert not law._for(Shape()).spoken.findings
+    assert not law._spoken_for(Shape(), ()).findings

@@ -6,13 +6,33 @@ import pytest
 
 from asylon.determination.notices import Herald, problem
 from asylon.languages import catalogue
-from asylon.law import DocumentError, Notice, NotInForceError, choosing
-from asylon.law.choosing import BY_LODGING, NO_SET, NOT_MODELLED, PLAIN_READING
+from asylon.law import Document, DocumentError, Notice, NotInForceError, choosing
+from asylon.law.choosing import (
+    BESIDE,
+    BY_LODGING,
+    NO_SET,
+    NOT_MODELLED,
+    OTHER_NAME,
+    PLAIN_READING,
+)
+from asylon.law.parameters import OtherName
+from asylon.law.provisions import Source
 
 ON = date(1999, 2, 28)
 POINTS = (("drought_test", date(1999, 3, 1)), ("salt_wells", date(2010, 1, 1)))
 HERALD = Herald(catalogue())
-CODES = {BY_LODGING, NO_SET, NOT_MODELLED, PLAIN_READING}
+NOTE = Source("Note 9", read=True)
+NOWHERE = Document("other-names.toml", b"")
+THIRST = OtherName(
+    "thirst",
+    "long",
+    {"drought_test": "one_dry_year"},
+    "A long thirst is a dry year.",
+    NOTE,
+    NOWHERE,
+)
+HATS = OtherName("hats", None, {}, "Nobody asks.", NOTE, NOWHERE)
+CODES = {BESIDE, BY_LODGING, NO_SET, NOT_MODELLED, OTHER_NAME, PLAIN_READING}
 
 
 @pytest.mark.parametrize(
@@ -43,6 +63,16 @@ CODES = {BY_LODGING, NO_SET, NOT_MODELLED, PLAIN_READING}
         (
             Notice(NOT_MODELLED, "unhcr", subject="lamp_oil"),
             "The law book does not model `lamp_oil`, and it is ignored.",
+        ),
+        (
+            Notice(OTHER_NAME, "unhcr", subject="thirst = long", other_name=THIRST),
+            "The law book has the file's `thirst = long` as `drought_test = "
+            "one_dry_year`. A long thirst is a dry year. Source: Note 9.",
+        ),
+        (
+            Notice(BESIDE, "unhcr", subject="hats = none", other_name=HATS),
+            "The definition does not turn on the file's `hats = none`. Nobody asks. "
+            "Source: Note 9.",
         ),
     ],
 )

@@ -85,8 +85,9 @@ def test_the_result_says_that_all_other_protection_stands():
 
     assert says == (
         "On these findings the definition fails on one point only: protection of South "
-        "Korea and China is available. Protection against every other state stands. Complementary "
-        "protection and the hold on removal are not examined here; this lifts nothing."
+        "Korea and China is available. Protection against every other state stands. What stands "
+        "beside the definition is examined apart, and the hold on removal stands: this "
+        "lifts nothing."
     )
 
 

@@ -126,7 +126,8 @@ def test_a_flip_names_the_setting_and_the_part_that_tests_it():
             "nationalities.KOR.outside": True,
             "nationalities.KOR.fears_return": False,
             "nationalities.KOR.valid_reason": False,
-        }
+        },
+        like="two-nationalities",
     )
 
     (flip,) = flips(one_setting(potential_nationality="national_or_entitled"), claim)

@@ -18,8 +18,8 @@ from tests.shipped import BOOK, ON, SHAPES, spelled_out
 NARRATOR = Narrator(BOOK, ON)
 SENTENCE = re.compile(r"(\[[^]{}]+\] )?[A-Z][^{}]*[.)]")
 CAUTION = (
-    "Complementary protection and the hold on removal are not examined here; this lifts "
-    "nothing."
+    "What stands beside the definition is examined apart, and the hold on removal "
+    "stands: this lifts nothing."
 )
 HARM = "nationalities.PRK.serious_harm"
 HARM_ASKED = NARRATOR.question(HARM)

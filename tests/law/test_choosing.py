@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from asylon import instruments
+from asylon.determination.notices import Herald
+from asylon.languages import catalogue
 from asylon.law import (
     MANDATE,
     Notice,
@@ -180,10 +182,11 @@ def test_a_setting_by_another_name_is_explained(other):
 
     found = choose(BOOK, BOOK.sets["unhcr"], date(2026, 6, 30), file=stated)
 
-    ((code, text, _),) = found.warnings
-    assert code == (OTHER_NAME if other.means else BESIDE)
-    assert other.because in text
-    assert other.source.cite in text
+    (notice,) = found.warnings
+    told = Herald(catalogue()).notice(notice)
+    assert notice.code == (OTHER_NAME if other.means else BESIDE)
+    assert other.because in told
+    assert other.source.cite in told
     assert other.means.items() <= found.values.items()
 
 

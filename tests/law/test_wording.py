@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import fields, is_dataclass
 from typing import get_type_hints
 
-from asylon.law import LawBook
+from asylon.law import LawBook, Provision, register
+from asylon.law.countries import Period
 from asylon.law.documents import Document
 from asylon.law.provisions import InForce, Source
 from asylon.law.wording import NAMES, TEXTS, wordings
@@ -13,7 +14,15 @@ from tests.shipped import BOOK
 
 ISLANDS = island_law()
 TOLD = {(each.context, each.text) for each in wordings(BOOK)}
-UNTRANSLATED = {Document, InForce, LawBook, Source}
+UNTRANSLATED = {
+    Document,
+    InForce,
+    LawBook,
+    Period,
+    Source,
+    *(each for each in vars(register).values() if is_dataclass(each)),
+} - {register.Instrument, Provision}
+"""Of the register only the short names of instruments are shown in other languages."""
 
 
 def kinds(thing):
@@ -55,6 +64,8 @@ def test_no_wording_is_empty_or_of_several_lines():
 
 def test_sources_guidance_and_the_words_formalised_are_left_alone():
     for element in BOOK.elements.values():
+        if element.words == element.name.replace("_", " "):
+            continue
         assert TOLD.isdisjoint({(context, element.words) for context, _ in TOLD})
         for guidance in element.guidance:
             assert all(text != guidance for _, text in TOLD)
