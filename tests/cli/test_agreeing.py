@@ -77,7 +77,7 @@ def test_signing_says_first_what_changes_and_whom_it_can_touch(drafted, ask):
     said = sign(ask, drafted)
 
     for words in (
-        "to be in force from 2027-01-01",
+        "to be in force from 1 January 2027",
         "What makes a second nationality count against a person: ignored → effective",
         "+ now: A nationality counts only if it is held and",
         "documents are pinned",
@@ -174,7 +174,7 @@ def test_results_say_since_when_a_set_is_in_force_and_by_whose_hand(
     agreed, ask, a_file
 ):
     words = ("--agreements", agreed, "--on", "2027-02-01")
-    told = "in force since 2027-01-01, signed by unhcr"
+    told = "in force since 1 January 2027, signed by unhcr"
 
     assert told in ask("determine", a_file(an_entry()), *words).out
     assert told in ask("explain", a_file(an_entry()), *words).out.replace("\n", "")
@@ -206,7 +206,7 @@ def test_the_list_of_the_law_says_which_sets_are_in_force(agreed, ask, monkeypat
     said = ask("law", "list", "--agreements", agreed, "--json")
     about = {row["id"]: row["about"] for row in said.rows if row["kind"] == "set"}
 
-    assert about["unhcr"].endswith("in force since 2027-01-01")
+    assert about["unhcr"].endswith("in force since 1 January 2027")
     assert about["can"].endswith("draft")
 
 
