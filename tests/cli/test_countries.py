@@ -36,9 +36,9 @@ def test_countries_and_declarations_are_listed(capsys):
     lawlist.show_list(None, as_json=True)
 
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    kinds = {row["id"]: row["kind"] for row in rows}
-    assert kinds["PRK"] == "country"
-    assert kinds["ken-somalia-2007"] == "declaration"
+    kinds = {(row["id"], row["kind"]) for row in rows}
+    assert {("PRK", "country"), ("PRK", "state")} <= kinds
+    assert ("ken-somalia-2007", "declaration") in kinds
 
 
 def test_a_country_is_shown_with_editions_days_and_sources(capsys):
