@@ -77,7 +77,7 @@ def test_signing_says_first_what_changes_and_whom_it_can_touch(drafted, ask):
     said = sign(ask, drafted)
 
     for words in (
-        "to be in force from 2027-01-01",
+        "to be in force from 1 January 2027",
         "What makes a second nationality count against a person: ignored → effective",
         "+ now: A nationality counts only if it is held and",
         "documents are pinned",

@@ -30,7 +30,7 @@ def test_china_is_told_what_binds_it_and_what_it_only_signed(ask):
     assert all(name in bound for name in ("csr51", "protocol67", "cat84", "crc89"))
     assert "iccpr66" not in bound
     assert "iccpr66" in signed
-    assert "since 1998-10-05" in signed
+    assert "since 5 October 1998" in signed
     assert "cped06" in section(said.out, "Not bound")
 
 
@@ -39,7 +39,7 @@ def test_a_line_says_since_when_and_how_far(ask):
 
     (line,) = (each for each in said.out.splitlines() if " cat84 " in each)
     assert "✓" in line
-    assert "since 1988-11-03" in line
+    assert "since 3 November 1988" in line
     assert "reserved: 20, 30(1); complaints not accepted" in line
 
 
@@ -82,7 +82,7 @@ def test_sources_say_whether_they_were_read(ask):
 def test_another_day_has_another_answer(ask):
     said = ask("law", "bindings", "CHN", "--on", "1985-01-01")
 
-    assert "what binds it on 1985-01-01" in said.out
+    assert "what binds it on 1 January 1985" in said.out
     assert "cat84" in section(said.out, "Not bound")
 
 
@@ -180,7 +180,7 @@ def test_a_row_has_what_a_program_needs(ask):
 def test_an_instrument_is_shown_with_its_states(ask):
     said = ask("law", "show", "cat84", *TODAY)
 
-    assert "in force since 1987-06-26" in said.out
+    assert "in force since 26 June 1987" in said.out
     assert "✓  China" in said.out
     assert "-  Myanmar" in said.out
     assert "complaints: to be checked" in said.out
@@ -213,7 +213,7 @@ def test_a_state_can_be_shown_like_any_text(ask):
 def test_another_law_book_has_its_own_states(ask):
     said = ask("law", "bindings", "BVT", "--on", "1996-01-01", "--law", FOLDER)
 
-    assert "✓  Island Convention  island  since 1995-03-31" in said.out
+    assert "✓  Island Convention  island  since 31 March 1995" in said.out
     assert "reserved: 5(2), 6; complaints not accepted" in said.out
     assert "- gives way to Island Convention, 4" not in said.out
 

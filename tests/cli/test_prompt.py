@@ -128,7 +128,7 @@ def test_a_reader_that_leaves_early_leaves_no_trace():
 
 def test_an_error_in_the_program_itself_is_not_hidden(ask, monkeypatch):
     """Only what is wrong with the input is told in one message."""
-    monkeypatch.setattr("asylon.cli.lawbook.show_list", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("asylon.cli.lawlist.show_list", lambda *_, **__: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         ask("law", "list")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sized
 
-from asylon.cli.speaking import spoken
+from asylon.cli.speaking import is_english, spoken
 from asylon.law import Provision
 from asylon.law.countries import Period
 from asylon.law.jurisdictions import STATES
@@ -75,8 +75,10 @@ def as_sentence(reason: str) -> str:
 
 
 def state(code: str, title: str) -> str:
-    """Name a state, or by its title what is no state."""
-    return spoken().place(code) if code in STATES else title
+    """Name a state: in the language of the law book as its document does."""
+    if is_english() or code not in STATES:
+        return title
+    return spoken().place(code)
 
 
 def name_and_id(name: str, identifier: str) -> str:
