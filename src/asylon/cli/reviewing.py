@@ -16,6 +16,7 @@ from asylon.determination.reexamination import (
     Flip,
     Tally,
     explained,
+    most_first,
 )
 from asylon.law import DEFINITION, LawBook, Settings
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN
@@ -67,8 +68,8 @@ class Review:
                 for before in ORDER
             },
             "elements": self.elements(),
-            "parameters": dict(tally.parameters.most_common()),
-            "found_again": dict(tally.found_again.most_common()),
+            "parameters": dict(most_first(tally.parameters)),
+            "found_again": dict(most_first(tally.found_again)),
             "bytes_read": tally.bytes_read,
             "from": [self._law(each.before.settings) for each in self._apart("before")],
             "to": [self._law(each.after.settings) for each in self._apart("after")],
@@ -129,6 +130,6 @@ class Review:
             whole[name] += count
         return {
             name: {way: counted[name, way] for way in DIRECTIONS}
-            for name, count in whole.most_common()
+            for name, count in most_first(whole)
             if count
         }

@@ -11,7 +11,12 @@ from asylon.cli import showing
 from asylon.cli.phrases import notes
 from asylon.cli.reviewing import ORDER, Review, Told
 from asylon.cli.speaking import spoken
-from asylon.determination.reexamination import DIRECTIONS, Direction, determined
+from asylon.determination.reexamination import (
+    DIRECTIONS,
+    Direction,
+    determined,
+    most_first,
+)
 
 _STYLE: Mapping[Direction, str] = {
     "towards_protection": "green",
@@ -155,7 +160,7 @@ class Page:
 
     def _show_settings(self) -> None:
         showing.heading(self.say("heading", "Settings they hang on"))
-        found = self.tally.parameters.most_common()
+        found = most_first(self.tally.parameters)
         for name, count in found[:_ROWS]:
             showing.line(Text(f"{self._number(count):>11}"), self._change(name))
         if not found:
@@ -182,7 +187,7 @@ class Page:
         )
 
     def _show_again(self) -> None:
-        found = self.tally.found_again.most_common()
+        found = most_first(self.tally.found_again)
         if not found:
             return
         title = self.say(

@@ -207,6 +207,11 @@ class Tally:
                 self.found_again[name] += count
 
 
+def most_first(counted: Counter[str]) -> list[tuple[str, int]]:
+    """Order what was counted, the most first, and by name where as many."""
+    return sorted(counted.items(), key=lambda each: (-each[1], each[0]))
+
+
 def _without_entries(marks: Mapping[str, Words]) -> dict[str, Words]:
     """Put together what is marked of each entry of a list."""
     together: dict[str, Words] = {}
