@@ -290,3 +290,19 @@ def test_a_stricter_set_touches_no_claim_already_lodged(
     assert "stands_by_earlier_act" not in after
     assert "before: By the act unhcr-2027-01-01" in shown
     assert "after: By the act" not in shown
+
+
+def test_what_a_file_states_in_place_of_the_set_was_agreed_by_nobody(
+    agreed, ask, tmp_path
+):
+    file = tmp_path / "claims.toml"
+    stated = 'parameters = { sur_place_bad_faith = "disregard" }'
+    file.write_text(f'[[claim]]\nid = "A"\n{stated}\n[[claim]]\nid = "B"\n')
+    words = ("--agreements", agreed, "--on", "2027-02-01")
+
+    row, other = ask("determine", file, "--json", *words).rows
+    shown = ask("determine", file, *words).out
+
+    assert row["law"]["status"] == "draft, in force nowhere"
+    assert other["law"]["status"].startswith("in force since")
+    assert "the file itself states settings, which nobody agreed: A." in shown

@@ -1,8 +1,10 @@
 """Bad input: one short message that says what, where, why and what to do."""
 
+import subprocess
+
 import pytest
 
-from tests.cli.conftest import an_entry
+from tests.cli.conftest import ASYLON, an_entry
 
 TRUTH = (
     'a finding is true, false or "unknown", not {}. Correct it; leave it out if nothing '
@@ -318,3 +320,43 @@ def test_a_command_that_is_not_there_is_told_how_to_ask(ask, words):
     assert not said.out
     assert "Traceback" not in said.err
     assert "--help" in said.err
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (f"x = {'9' * 5_000}", "more digits than can be read"),
+        ("[[claim]]\nfacts" + ".a" * 5_000 + " = 1", "nested too deeply"),
+    ],
+)
+def test_a_file_made_to_break_the_reader_is_told_in_one_message(
+    ask, tmp_path, text, problem
+):
+    file = tmp_path / "claims.toml"
+    file.write_text(text)
+
+    said = ask("determine", file)
+
+    assert said.code == 2
+    assert problem in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_a_file_may_begin_with_a_mark_of_its_encoding(ask, tmp_path):
+    file = tmp_path / "claims.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + b'[[claim]]\nid = "A"\n')
+
+    assert ask("determine", file).code == 0
+
+
+@pytest.mark.parametrize("where", [">/dev/full", ">&-"])
+def test_an_output_that_takes_nothing_leaves_no_trace(where):
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{ASYLON} law list {where}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") <= 1

@@ -103,3 +103,47 @@ def test_a_file_of_neither_kind_is_refused():
 def test_a_second_kind_of_table_is_refused():
     with pytest.raises(DocumentError, match="there is no key `decision`"):
         read(ONE + b'[[decision]]\nid = "D1"\n')
+
+
+@pytest.mark.parametrize(
+    ("facts", "problem"),
+    [
+        (
+            "nationalities.PRK.serious_harm = { found = false, layer = 'assumed' }",
+            "`nationalities.PRK.serious_harm` is taken as given, and nobody found it",
+        ),
+        (
+            "nationalities.prk.national = true",
+            "an entry is called `prk`, and the country is `PRK`",
+        ),
+        ("nationalities.found.national = true", "cannot be called `found`"),
+        ("nationalities.''.national = true", "an entry cannot be called ``"),
+    ],
+)
+def test_facts_that_would_count_against_the_person_unseen_are_refused(facts, problem):
+    (bad,) = read(f'[[claim]]\nid = "a"\n[claim.facts]\n{facts}\n'.encode())
+
+    assert isinstance(bad, Refused)
+    assert problem in bad.problem
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ("on = 0001-01-01", "on 0001-01-01 nothing is in force"),
+        ("on = 2026-01-01\nlodged = 2026-01-02", "before it was made"),
+        ('id = ""', "`id` is empty"),
+    ],
+)
+def test_a_claim_with_days_or_names_that_cannot_be_is_refused_alone(said, problem):
+    id_ = "" if said.startswith("id") else 'id = "a"\n'
+
+    bad, good = read(f"[[claim]]\n{id_}{said}\n".encode() + ONE)
+
+    assert problem in bad.problem
+    assert good.claim.id == "K-1"
+
+
+def test_a_name_that_could_steer_a_terminal_is_refused():
+    with pytest.raises(DocumentError, match="control characters"):
+        read(b'"\\u001b[2J" = 1\n' + ONE)

@@ -6,7 +6,7 @@ import pytest
 
 from asylon.determination import Determiner, Narrator, read_decisions
 from asylon.determination.countries import IN_FORCE
-from asylon.law import choose
+from asylon.law import Document, choose, load
 from asylon.logic.grounding import Shape
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN
 from tests.claims import a_claim, determined
@@ -268,3 +268,33 @@ def test_a_claim_without_countries_costs_nothing():
     law = Determiner(BOOK).law(choose(BOOK, BOOK.sets["unhcr"], ON))
 
     assert not law._spoken_for(Shape(), ()).findings
+
+
+def test_a_finding_that_harms_displaces_none_that_helps():
+    """Not even where its document comes first and does not call it adverse."""
+    harmful = """
+country = "PRK"
+title = "Nobody is in danger"
+statement = "Nobody is in danger."
+
+[[finding]]
+id = "prk-harmless"
+title = "Nobody is in danger"
+statement = "Nobody is in danger."
+when = "always"
+answers = { serious_harm = false, risk_since_departure = false }
+from = 2014-02-07
+edition = "none"
+sources = [{ cite = "none", read = false }]
+"""
+    kept = [*BOOK.documents, Document("countries/AAA.toml", harmful.encode())]
+    book = load(kept)
+    claim = a_claim(
+        {"nationalities.PRK.left_without_leave": True},
+        like="north-korean-by-group",
+        book=book,
+    )
+
+    found = Determiner(book).determine(claim, set_id="unhcr", on=ON)
+
+    assert found.definition is TRUE

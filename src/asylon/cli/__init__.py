@@ -6,28 +6,49 @@ told in one short message, and the exit code is 2; 1 means that a check failed.
 
 from __future__ import annotations
 
+import os
 import sys
 from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO
 
 
 def main() -> None:
     """Run the `asylon` command."""
     from asylon.cli.commands import app
 
+    if sys.stdout is None:
+        sys.stdout = _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # Where a sign cannot be shown, a question mark is better than nothing.
             stream.reconfigure(errors="replace")
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        sys.stdout = _nowhere()
+        reason = (error.strerror or str(error)).lower()
+        told = (
+            f"the output cannot be written in full: {reason}. Make room, and ask again."
+        )
+        print(f"asylon: {told}", file=sys.stderr)
+        sys.exit(2)
     except Exception as error:
         if not _is_about_input(error):
             raise
         print(f"asylon: {_told(error)}", file=sys.stderr)
         sys.exit(2)
+
+
+def _nowhere() -> TextIO:
+    """Give an output that takes everything, where there is none to write to."""
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _told(error: Exception) -> str:

@@ -85,6 +85,15 @@ class Acts:
         documents = getattr(found and found.act, "documents", None)
         return found if documents == self._pinned else None
 
+    def applied(self, settings: Settings) -> Standing | None:
+        """Get the act that puts in force what was applied to a claim.
+
+        What a file itself states in place of the set was agreed by nobody.
+        """
+        if stated_by_file(settings):
+            return None
+        return self.standing(settings.set.id, settings.on)
+
     def stands_by_earlier(self, found: Determination) -> Earlier | None:
         """Get the result that stands by an act in force when the claim was made.
 
@@ -92,7 +101,7 @@ class Acts:
         then is more protective than the law now applied, its result stands.
         """
         claim, settings = found.claim, found.settings
-        now = self.standing(settings.set.id, settings.on)
+        now = self.applied(settings)
         if self._read is None or now is None or claim.lodged is None:
             return None
         every = self._read.review.governing(settings.set.id, settings.on, claim.lodged)
@@ -149,9 +158,15 @@ class Earlier:
         return {"act": self.standing.name, "definition": self.result.definition}
 
 
+def stated_by_file(settings: Settings) -> tuple[str, ...]:
+    """Name the parameters that a file itself states in place of the set."""
+    chosen = settings.chosen.items()
+    return tuple(name for name, each in chosen if each.by == "file")
+
+
 def status(settings: Settings, acts: Acts | None) -> str:
     """Say whether a set is in force on the day it is applied, and by whose hand."""
-    standing = acts.standing(settings.set.id, settings.on) if acts else None
+    standing = acts.applied(settings) if acts else None
     say = spoken().say
     if standing is None or standing.first is None:
         return say("standing of a set", "draft, in force nowhere")
@@ -169,7 +184,7 @@ def show_standing(results: Sequence[Determination], acts: Acts | None) -> None:
     told = {
         found.settings.set.id: standing
         for found in results
-        if acts and acts.standing(found.settings.set.id, found.settings.on)
+        if acts and acts.applied(found.settings)
         for standing in [status(found.settings, acts)]
     }
     for name, standing in told.items():
@@ -178,6 +193,15 @@ def show_standing(results: Sequence[Determination], acts: Acts | None) -> None:
             "The set `{set}`: {standing}.",
             set=name,
             standing=standing,
+        )
+        showing.console().print(row, markup=False)
+    stated = [found.claim.id for found in results if stated_by_file(found.settings)]
+    if acts and stated:
+        row = say(
+            "standing of a set",
+            "In these claims the file itself states settings, which nobody agreed: "
+            "{claims}.",
+            claims=spoken().names(stated),
         )
         showing.console().print(row, markup=False)
     every = say("standing of a set", "Every set is a draft, in force nowhere.")

@@ -186,7 +186,7 @@ class Explanation:
     def _with_standing(self, text: str) -> str:
         """Say that a set is in force instead, where an act says so."""
         settings = self.found.settings
-        found = self.acts.standing(settings.set.id, settings.on) if self.acts else None
+        found = self.acts.applied(settings) if self.acts else None
         if found is None or found.first is None:
             return text
         provision = self.book.provision(self.found.provision, settings.on)

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal, TypeAlias, get_args
 
 from asylon.law import DocumentError, LawBook, UnknownNameError
+from asylon.law.jurisdictions import is_known
 from asylon.law.tables import Table
 from asylon.logic.grounding import MISSING, Entries, Shape
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -144,10 +145,7 @@ class _FactReader:
             remedy = f"At most {MOST_ENTRIES} can be looked at together."
             raise DocumentError(table.where, problem, remedy)
         for name in members:
-            if "." in name or name == MISSING:
-                problem = f"an entry cannot be called `{name}`"
-                remedy = "Choose another name, without a dot."
-                raise DocumentError(table.where, problem, remedy)
+            self._check_name(name, table.where)
         if complete is TRUE:
             self.findings[f"{path}.{MISSING}"] = Finding(FALSE)
         inner = [
@@ -155,6 +153,17 @@ class _FactReader:
             for name in members
         ]
         return Entries(tuple(inner), may_grow=complete is not TRUE)
+
+    def _check_name(self, name: str, where: str) -> None:
+        """Refuse names that would be read as something else, or as nobody."""
+        if not name.strip() or "." in name or name in {MISSING, "found"}:
+            problem = f"an entry cannot be called `{name}`"
+            remedy = "Choose another name, without a dot."
+            raise DocumentError(where, problem, remedy)
+        code = name.strip().upper()
+        if code != name and is_known(code):
+            problem = f"an entry is called `{name}`, and the country is `{code}`"
+            raise DocumentError(where, problem, f"Write `{code}`.")
 
     def fact(
         self, name: str, value: object, kind: str | None, path: str, where: str

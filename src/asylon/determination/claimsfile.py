@@ -7,9 +7,10 @@ claim may start from one that ships with the law book and say only what differs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from asylon.determination.claims import Claim, read_facts, read_truth
+from asylon.determination.claims import Claim, Facts, read_facts, read_truth
 from asylon.determination.decisions import Decision, Refused, read_decisions
 from asylon.law import DocumentError, LawBook, UnknownNameError
 from asylon.law.jurisdictions import is_known
@@ -36,6 +37,7 @@ def read_entries(
         DocumentError: the file as a whole is neither.
     """
     data = parse(text, where)
+    refuse_control_characters(dict.fromkeys(data, ""), where)
     if "claim" not in data:
         yield from read_decisions(text, where, book, strict=strict)
         return
@@ -66,14 +68,18 @@ def _first_of_its_name(read: Decision, seen: set[str], where: str) -> Decision:
 def read_claim(entry: Table, book: LawBook) -> Decision:
     """Read one claim of a claims file."""
     facts = read_facts(started(entry, book, entry.maybe_text("like")), book)
+    _refuse_assumed(facts, entry.where)
     raised = (*CLOSINGS, MISSING, *book.elements)
+    id_ = entry.text("id")
+    if not id_:
+        raise DocumentError(entry.where, "`id` is empty", "Give it a name.")
     claim = Claim(
-        id=entry.text("id"),
+        id=id_,
         title=entry.text("title", ""),
         findings=facts.findings,
         shape=facts.shape,
         recorded=facts.recorded,
-        on=entry.maybe_day("on"),
+        on=_day(entry, book),
         lodged=entry.maybe_day("lodged"),
         jurisdiction=_jurisdiction(entry, book),
         parameters=_texts(entry.table("parameters")),
@@ -83,6 +89,26 @@ def read_claim(entry: Table, book: LawBook) -> Decision:
     )
     entry.finish()
     return Decision(claim, claim.title, "", None, None, "", "")
+
+
+def _refuse_assumed(facts: Facts, where: str) -> None:
+    """Refuse what is only taken as given: in a claim somebody has to find it."""
+    for name, finding in facts.findings.items():
+        if finding.layer == "assumed" and not name.endswith(f".{MISSING}"):
+            problem = f"`{name}` is taken as given, and nobody found it"
+            remedy = "Leave it out while it is open, or let an officer find it."
+            raise DocumentError(where, problem, remedy)
+
+
+def _day(entry: Table, book: LawBook) -> date | None:
+    on, lodged = entry.maybe_day("on"), entry.maybe_day("lodged")
+    if on and on < book.first_day:
+        problem = f"on {on} nothing is in force; the first day is {book.first_day}"
+        raise DocumentError(entry.where, problem, "Correct the day.")
+    if on and lodged and on < lodged:
+        problem = f"it is decided on {on}, before it was made on {lodged}"
+        raise DocumentError(entry.where, problem, "Correct the days.")
+    return on
 
 
 def _jurisdiction(entry: Table, book: LawBook) -> str:
@@ -126,11 +152,16 @@ def started(entry: Table, book: LawBook, like: str | None) -> Table:
     return Table(laid, f"{entry.where}, facts")
 
 
+def _is_found(value: Mapping[str, Any]) -> bool:
+    """Whether a table is one finding, and not more facts."""
+    return not isinstance(value.get("found", {}), dict)
+
+
 def _laid_over(given: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     merged = dict(given)
     for name, value in other.items():
         below = merged.get(name)
-        if isinstance(value, dict) and "found" not in value and isinstance(below, dict):
+        if isinstance(value, dict) and isinstance(below, dict) and not _is_found(value):
             merged[name] = _laid_over(below, value)
         else:
             merged[name] = value

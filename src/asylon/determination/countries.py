@@ -7,10 +7,11 @@ What it may not answer by itself is sorted out where findings are weighed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeAlias
 
 from asylon.determination.claims import BY_THEMSELVES, Claim, Finding, worth
 from asylon.law import LawBook, Settings
@@ -24,6 +25,9 @@ from asylon.logic.truth import TRUE, UNKNOWN, Truth
 
 IN_FORCE = "declaration_in_force"
 """The element that a declaration of the law book answers."""
+
+
+Favours: TypeAlias = Callable[[str, Truth], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,16 @@ class Spoken:
     findings: tuple[Speaking, ...]
     declarations: tuple[tuple[str, Declaration], ...]
 
-    def answered(self, claim: Claim, on: date) -> Answered:
+    def answered(self, claim: Claim, on: date, favours: Favours) -> Answered:
         """Add to a claim what the law book answers in it.
+
+        Where two findings answer one fact differently, the one that helps answers: a
+        finding that harms, whatever its document calls it, displaces none that helps.
 
         Args:
             claim: whose findings stand, whoever made them.
             on: the day of the decision.
+            favours: whether finding a fact so can only help the person.
         """
         if claim.as_decided or not (self.findings or self.declarations):
             return Answered(claim)
@@ -106,8 +114,11 @@ class Spoken:
             if value is UNKNOWN and not each.finding.adverse:
                 waiting.append((each, known))
             for name, answer in answers if value is TRUE else ():
-                under, by = each.finding.under, each.finding.id
-                found.setdefault(name, Finding(answer, under, "country", by))
+                before = found.get(name)
+                differs = before is not None and before.value is not answer
+                if before is None or (differs and favours(name, answer)):
+                    under, by = each.finding.under, each.finding.id
+                    found[name] = Finding(answer, under, "country", by)
         if found:
             claim = replace(claim, findings={**claim.findings, **found})
         return Answered(claim, tuple(waiting))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from asylon.determination.claims import BY_THEMSELVES, Claim, worth
 from asylon.determination.closings import (
@@ -177,7 +177,9 @@ class ApplicableLaw:
         prepared = self._for(claim.shape)
         inquiry = prepared.inquiry
         by_law = self._spoken_for(claim.shape, inquiry.names)
-        answered = by_law.answered(claim, self.settings.on)
+        answered = by_law.answered(
+            claim, self.settings.on, partial(self.favours, claim)
+        )
         claim = answered.claim
         worked = _Worth(self, inquiry, claim)
         answer = inquiry.answer(worked.known)

@@ -39,31 +39,45 @@ def parse(text: bytes, where: str) -> dict[str, Value]:
     if not text.strip():
         raise DocumentError(where, "the file is empty", "Give a file with content.")
     try:
-        return tomllib.loads(text.decode("utf-8"))
+        # Some editors begin a file with a mark of its encoding.
+        return tomllib.loads(text.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         problem = f"byte {error.start} is not UTF-8"
         raise DocumentError(where, problem, "Save the file as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         problem = f"not valid TOML: {error}"
         raise DocumentError(where, problem, "Correct the line.") from None
+    except ValueError:
+        problem = "a number in it has more digits than can be read"
+        raise DocumentError(where, problem, "Correct it.") from None
     except RecursionError:
-        problem = "tables are nested too deeply"
-        raise DocumentError(where, problem, "Flatten them.") from None
+        raise _too_deep(where) from None
+
+
+def _too_deep(where: str) -> DocumentError:
+    return DocumentError(where, "tables are nested too deeply", "Flatten them.")
 
 
 def refuse_control_characters(value: Value, where: str) -> None:
     """Refuse text that could steer the terminal it is shown on."""
+    try:
+        _refuse_control_characters(value, where)
+    except RecursionError:
+        raise _too_deep(where.partition(",")[0]) from None
+
+
+def _refuse_control_characters(value: Value, where: str) -> None:
     match value:
         case str() if not _PRINTABLE.fullmatch(value):
             problem = f"control characters in {value!r:.60}"
             raise DocumentError(where, problem, "Take them out.")
         case dict():
             for key, inner in value.items():
-                refuse_control_characters(key, where)
-                refuse_control_characters(inner, f"{where}, {key}")
+                _refuse_control_characters(key, where)
+                _refuse_control_characters(inner, f"{where}, {key}")
         case list():
             for inner in value:
-                refuse_control_characters(inner, where)
+                _refuse_control_characters(inner, where)
 
 
 class Table:
