@@ -193,7 +193,7 @@ OPTIONS = {
     ("--on", "30.6.2026"): "--on 30.6.2026: not a day. Write it as 2026-06-30.",
     ("--on", "2026-02-30"): "--on 2026-02-30: not a day. Write it as 2026-06-30.",
     ("--on", "1954-04-21"): (
-        "--on 1954-04-21: nothing is in force; the first day is 1954-04-22."
+        "--on 1954-04-21: nothing is in force; the first day is 22 April 1954."
     ),
     ("--law", "nowhere"): (
         "--law nowhere: this is not a folder. Name a folder of law documents."
@@ -271,7 +271,7 @@ def test_a_language_that_is_not_there_is_refused(ask, a_file):
         ),
         (
             ("show", "1B", "--on", "1900-01-01"),
-            "--on 1900-01-01: nothing is in force; the first day is 1954-04-22.",
+            "--on 1900-01-01: nothing is in force; the first day is 22 April 1954.",
         ),
         (("sql", "--members", "6"), "--members 6: from 0 to 5 entries a list."),
         (

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from asylon.cli import lawbook
+from asylon.cli import lawbook, lawlist
 from asylon.cli.inputs import InputError
 from tests.shipped import BOOK
 
@@ -33,12 +33,12 @@ def a_group(tmp_path):
 
 
 def test_countries_and_declarations_are_listed(capsys):
-    lawbook.show_list(None, as_json=True)
+    lawlist.show_list(None, as_json=True)
 
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    kinds = {row["id"]: row["kind"] for row in rows}
-    assert kinds["PRK"] == "country"
-    assert kinds["ken-somalia-2007"] == "declaration"
+    kinds = {(row["kind"], row["id"]) for row in rows}
+    assert ("country", "PRK") in kinds
+    assert ("declaration", "ken-somalia-2007") in kinds
 
 
 def test_a_country_is_shown_with_editions_days_and_sources(capsys):
@@ -47,22 +47,24 @@ def test_a_country_is_shown_with_editions_days_and_sources(capsys):
     page = " ".join(capsys.readouterr().out.split())
     assert "Draft, adopted by nobody yet." in page
     assert "About whom: contact_punished_on_return" in page
-    assert "from 2004-04-29 to 2015-07-21; Criminal Code as revised" in page
+    assert "from 29 April 2004 to 21 July 2015; Criminal Code as revised" in page
     assert "paragraph 46, which relies on A/HRC/25/63, paragraphs 42-45 [read]" in page
 
 
 def test_an_adverse_finding_is_shown_as_proposing(capsys):
     lawbook.show("KOR", None, None, as_json=False)
 
-    assert "proposes `national`: established" in capsys.readouterr().out
+    page = capsys.readouterr().out
+    assert "Proposes: national: established" in page
+    assert "Answers: national" not in page
 
 
 def test_a_declaration_is_shown_with_whom_it_is_about(capsys):
     lawbook.show("ken-somalia-2007", None, None, as_json=False)
 
     page = capsys.readouterr().out
-    assert "From 2007-05-15 to 2016-04-28" in page
-    assert "Where: KEN" in page
+    assert "\nfrom 15 May 2007 to 28 April 2016\n" in page
+    assert "Where: Kenya" in page
 
 
 @pytest.mark.parametrize("name", ["prk-belief", "forbidden_belief"])

@@ -75,8 +75,9 @@ def as_sentence(reason: str) -> str:
 
 
 def state(code: str, title: str) -> str:
-    """Name a state, or by its title what is no state."""
-    return spoken().place(code) if code in STATES else title
+    """Name a state, or by its title, as its set has it, what is no state."""
+    words = spoken()
+    return words.place(code) if code in STATES else words.law("set", title)
 
 
 def name_and_id(name: str, identifier: str) -> str:
