@@ -44,7 +44,10 @@ OF_LAW = [
     ("list",),
     ("check", "--law", "tests/law/good"),
     *(("show", name) for name in (*BOOK.lists, *BOOK.parameters, *BOOK.sets)),
-    *(("show", name, "--on", "2026-07-01") for name in BOOK.provisions),
+    *(
+        ("show", name, "--on", str(versions[-1].in_force.last or "2026-07-01"))
+        for name, versions in BOOK.provisions.items()
+    ),
     *(("show", name) for name in (*BOOK.countries, *BOOK.declarations)),
     *(("show", name) for name in BOOK.instruments if name not in BOOK.provisions),
     *(("show", name) for name in BOOK.bindings if name not in BOOK.countries),
