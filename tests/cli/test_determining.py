@@ -1,5 +1,6 @@
 """`asylon determine`: each claim of a file, as a table or as JSON."""
 
+from datetime import date
 from importlib.resources import files
 
 import pytest
@@ -11,8 +12,8 @@ from tests.shipped import BOOK
 
 PUBLISHED = files("asylon.determination") / "published.toml"
 CAUTION = (
-    "Complementary protection and the hold on removal are not examined here; this lifts "
-    "nothing."
+    "What stands beside the definition is examined apart, and the hold on removal "
+    "stands: this lifts nothing."
 )
 KEYS = {
     "id",
@@ -25,6 +26,12 @@ KEYS = {
     "complementary",
     "law",
     "warnings",
+}
+OWED = {
+    name
+    for name, versions in BOOK.provisions.items()
+    if versions[-1].protects == "complementary"
+    and not BOOK.is_outside(name, date(2026, 12, 31))
 }
 TRUTHS = {"true", "false", "unknown"}
 NOT_MET = an_entry("B", well_founded_fear="false")
@@ -168,12 +175,14 @@ def test_a_bar_stands_beside_the_definition(ask, a_file):
     assert row["barred_by"] == {"firm_resettlement": "true"}
 
 
-def test_complementary_protection_is_repeated_as_the_file_states_it(ask, a_file):
+def test_complementary_protection_is_told_as_stated_and_as_examined(ask, a_file):
     more = '[decision.facts.complementary]\ntorture = "unknown"\n'
 
     (row,) = ask("determine", a_file(an_entry(more=more)), "--json").rows
 
-    assert row["complementary"] == {"torture": "unknown"}
+    assert row["complementary"] == {"torture": "unknown"} | dict.fromkeys(
+        OWED, "unknown"
+    )
 
 
 def test_what_the_law_does_not_model_is_a_warning_by_name(ask, a_file):

@@ -11,8 +11,8 @@ from tests.cli.conftest import ASYLON, an_entry
 
 PUBLISHED = files("asylon.determination") / "published.toml"
 CAUTION = (
-    "Complementary protection and the hold on removal are not examined here; this lifts "
-    "nothing."
+    "What stands beside the definition is examined apart, and the hold on removal "
+    "stands: this lifts nothing."
 )
 NOT_MET = an_entry("B", well_founded_fear="false")
 OPEN = an_entry("C", well_founded_fear='"unknown"')
@@ -75,19 +75,21 @@ def test_every_not_met_carries_the_caution_in_words(ask, a_file, entry):
 
 
 @pytest.mark.parametrize(
-    ("bar", "told"),
+    ("bar", "told", "at_once"),
     [
-        ("true", "✗ A bar of national law applies: firm resettlement."),
-        ('"unknown"', "? A bar of national law may apply: firm resettlement."),
+        ("true", "✗ A bar of national law applies: firm resettlement.", True),
+        ('"unknown"', "? A bar of national law may apply: firm resettlement.", False),
     ],
 )
-def test_a_bar_is_told_with_the_caution(ask, a_file, bar, told):
+def test_a_bar_is_told_with_the_caution(ask, a_file, bar, told, at_once):
     more = f"[decision.facts.national_bars]\nfirm_resettlement = {bar}\n"
 
     said = ask("explain", a_file(an_entry(more=more)))
 
+    before, beside = flat(said.out).split("Beside the definition")
     assert f"\n{told}\n" in said.out
-    assert flat(said.out).count(CAUTION) == 1
+    assert (f"{told} · {CAUTION}" in before) is at_once
+    assert (before.count(CAUTION), beside.count(CAUTION)) == (at_once, 1)
 
 
 def test_what_would_not_be_met_carries_the_caution_too(ask, a_file):

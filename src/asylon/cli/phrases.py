@@ -76,9 +76,10 @@ def as_sentence(reason: str) -> str:
 
 def state(code: str, title: str) -> str:
     """Name a state: in the language of the law book as its document does."""
-    if is_english() or code not in STATES:
-        return title
-    return spoken().place(code)
+    words = spoken()
+    if code in STATES:
+        return title if is_english() else words.place(code)
+    return words.law("set", title)
 
 
 def name_and_id(name: str, identifier: str) -> str:

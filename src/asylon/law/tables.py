@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import TypeAlias, TypeVar
@@ -36,7 +37,7 @@ def parse(text: bytes, where: str) -> dict[str, Value]:
         size = f"the file has {len(text) // 1_000_000} MB"
         limit = MOST_BYTES // 1_000_000
         raise DocumentError(where, size, f"Split it: at most {limit} MB are read.")
-    if not text.strip():
+    if not text.removeprefix(BOM_UTF8).strip():
         raise DocumentError(where, "the file is empty", "Give a file with content.")
     try:
         # Some editors begin a file with a mark of its encoding.
