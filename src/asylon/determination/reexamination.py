@@ -140,9 +140,10 @@ class Reexamined:
 def _names(
     marks: Mapping[str, Words], where: NDArray[np.int64]
 ) -> list[tuple[str, ...]]:
-    """List for each of these claims the names that are marked of it."""
+    """List for each of these claims the names that are marked of it, in order."""
     if not marks or not len(where):
         return [()] * len(where)
+    marks = dict(sorted(marks.items()))
     bits = np.stack([bits_at(words, where) for words in marks.values()])
     packed = np.packbits(bits, axis=0).T
     spare = -packed.shape[1] % _OCTETS
