@@ -12,10 +12,10 @@ from asylon.cli import showing
 from asylon.cli.agreements import Acts
 from asylon.cli.inputs import read_law
 from asylon.cli.phrases import count, elements, heading, notes, of_each, period
+from asylon.cli.phrases import state as state_name
 from asylon.cli.speaking import spoken
 from asylon.determination import Scenario, read_scenarios
 from asylon.law import LawBook, ParameterSet, Provision
-from asylon.law.jurisdictions import STATES
 
 
 def show_list(
@@ -139,7 +139,7 @@ def _register(book: LawBook) -> Iterable[dict[str, object]]:
         about = words.say_many(
             "about a state", "{count} binding", "{count} bindings", len(state.bindings)
         )
-        title = words.place(state.id) if state.id in STATES else state.title
+        title = state_name(state.id, state.title)
         yield {"kind": "state", "id": state.id, "title": title, "about": about}
 
 
