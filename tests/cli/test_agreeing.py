@@ -254,13 +254,19 @@ exit_seen_as_disloyal = true
 
 
 @pytest.fixture
-def stricter(agreed, ask, tmp_path, monkeypatch):
-    """A folder of law in which a later act makes the mandate's set stricter."""
+def law(tmp_path):
+    """A folder with the law that ships, to be changed."""
     law = tmp_path / "law"
     for document in instruments.documents():
         path = law / document.name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(document.text)
+    return law
+
+
+@pytest.fixture
+def stricter(agreed, ask, law):
+    """A folder of law in which a later act makes the mandate's set stricter."""
     path = law / "sets" / "unhcr.toml"
     text = path.read_text()
     mild = "persecution_if_severe_and_politically_imputed"
@@ -306,3 +312,114 @@ def test_what_a_file_states_in_place_of_the_set_was_agreed_by_nobody(
     assert row["law"]["status"] == "draft, in force nowhere"
     assert other["law"]["status"].startswith("in force since")
     assert "the file itself states settings, which nobody agreed: A." in shown
+
+
+def first_act(ask, folder, law):
+    words = ("--from", "2027-01-01", "--into", folder, "--law", law)
+    assert ask("law", "draft", "unhcr", *words).code == 0
+    said = sign(ask, folder / "unhcr-2027-01-01.toml", words=("--yes", "--law", law))
+    assert said.code == 0
+    return said.out.split("Against the law that ships")[1].split("Whom it can")[0]
+
+
+def test_a_first_act_over_the_shipped_law_says_so_in_one_line(drafted, ask):
+    told = sign(ask, drafted).out.split("Against the law that ships")[1]
+
+    assert "exactly those that ship" in told.splitlines()[1]
+
+
+def test_a_first_act_over_changed_law_says_what_differs_and_whom_it_moves(
+    folder, ask, law
+):
+    path = law / "sets" / "unhcr.toml"
+    mild = "persecution_if_severe_and_politically_imputed"
+    path.write_text(path.read_text().replace(mild, "not_persecution_without_more"))
+    told = first_act(ask, folder, law)
+
+    assert "≠ sets/unhcr.toml" in told
+    assert f"- {mild}" in told
+    assert "+ not_persecution_without_more" in told
+    assert "0 would move away" not in told
+    assert "would move away from it" in told
+    assert "scenarios.toml" not in told
+
+
+def test_documents_that_differ_in_bytes_alone_are_told_as_such(folder, ask, law):
+    with (law / "sets" / "unhcr.toml").open("ab") as last:
+        last.write(b"# another edition\n")
+    told = first_act(ask, folder, law)
+
+    assert "≠ sets/unhcr.toml" in told
+    assert "finds no difference" in told
+
+
+def test_a_law_without_scenarios_is_tried_by_those_that_ship(folder, ask, law):
+    for path in law.rglob("*.scenarios.toml"):
+        path.unlink()
+    (law / "sets" / "can.toml").unlink()
+    told = first_act(ask, folder, law)
+
+    assert "- sets/can.toml" in told
+    assert "Of the 0 invented claims" not in told
+
+
+def test_an_act_that_supersedes_one_says_in_words_what_its_documents_change(
+    agreed, ask, law
+):
+    path = law / "sets" / "unhcr.toml"
+    mild = "persecution_if_severe_and_politically_imputed"
+    path.write_text(path.read_text().replace(mild, "not_persecution_without_more"))
+    words = ("--from", "2028-01-01", "--into", agreed, "--law", law)
+    ask("law", "draft", "unhcr", *words)
+    act = agreed / "unhcr-2028-01-01.toml"
+    told = sign(ask, act, words=("--yes", "--law", law)).out
+
+    assert "Against the law that ships" not in told
+    assert f"- {mild}" in told
+    assert "+ not_persecution_without_more" in told
+
+
+@pytest.mark.parametrize("printed", ["nothing", "the page"])
+def test_what_could_not_be_shown_is_not_signed(drafted, ask, monkeypatch, printed):
+    def fail(*_):
+        raise BrokenPipeError
+
+    failing = "asylon.cli.agreeing.print" if printed == "the page" else None
+    if failing:
+        monkeypatch.setattr(failing, fail, raising=False)
+    else:
+        monkeypatch.setattr("asylon.cli.signpage.SignPage.show", fail)
+    said = sign(ask, drafted)
+
+    assert said.code == 2
+    assert "Nothing was signed" in said.err
+    assert not list(drafted.parent.glob("*.sig.toml"))
+
+
+def test_a_draft_whose_documents_have_no_place_ends_in_one_message(folder, ask):
+    (folder / "documents").write_text("a file")
+    said = ask("law", "draft", "unhcr", "--from", "2027-01-01", "--into", folder)
+
+    assert said.code == 2
+    assert len(said.err.splitlines()) == 1
+    assert not (folder / "unhcr-2027-01-01.toml").exists()
+
+
+def test_a_draft_into_a_folder_closed_to_writing_ends_in_one_message(
+    folder, ask, monkeypatch
+):
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.mkdir", refuse)
+    said = ask("law", "draft", "unhcr", "--from", "2027-01-01", "--into", folder)
+
+    assert said.code == 2
+    assert "permission denied" in said.err
+    assert len(said.err.splitlines()) == 1
+
+
+def test_nobody_is_said_to_have_witnessed_the_days(agreed, ask):
+    out = " ".join(ask("law", "verify", agreed).out.split())
+
+    assert out.count("nobody has witnessed them") == 1

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from errno import EPIPE
+from os import strerror
 from pathlib import Path
 
 import typer
@@ -58,8 +63,8 @@ def draft(set_id: str, first: str, into: Path, law: Path | None) -> int:
         pinned(book),
     )
     path = into / f"{set_id}-{day.isoformat()}.toml"
-    write_new(path, text, _READABLE)
     _keep_documents(into, book)
+    write_new(path, text, _READABLE)
     out, say = showing.console(), spoken().say
     out.print(
         say(
@@ -93,7 +98,18 @@ def _superseded(found: Reviewed, book: LawBook, set_id: str, day: date) -> str:
 
 def _keep_documents(into: Path, book: LawBook) -> None:
     """Keep what is pinned by its hash, so that the act can be read in later years."""
-    (into / ARCHIVE).mkdir(exist_ok=True)
+    folder = into / ARCHIVE
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        message = spoken().say(
+            "problem",
+            "{path}: no folder for the law documents can be made here ({error}). Move "
+            "what is in its place, or ask for leave to write.",
+            path=folder,
+            error=(error.strerror or str(error)).lower(),
+        )
+        raise InputError(message) from None
     names = pinned(book)
     for document in book.documents:
         path = into / ARCHIVE / f"{document.hash}.toml"
@@ -135,13 +151,39 @@ def sign_act(path: Path, options: SignOptions) -> int:
         raise InputError(message)
     key = read_key(options.key)
     _check_signer(found, options.signer, key.public.fingerprint)
-    SignPage(act, found, book).show(options.signer, key.public.fingerprint)
+    with _shown():
+        SignPage(act, found, book).show(options.signer, key.public.fingerprint)
     if not options.yes and not _agreed():
         showing.console().print(say("sign", "Nothing was signed."))
         return 1
     _write_signature(target, act, key, options.signer)
-    print(say("sign", "Signed: {file}", file=target))
+    try:
+        with _shown():
+            print(say("sign", "Signed: {file}", file=target))
+    except InputError:
+        target.unlink()
+        raise
     return 0
+
+
+@contextmanager
+def _shown() -> Iterator[None]:
+    """Refuse to sign where what is printed reaches nobody."""
+    try:
+        if getattr(sys.stdout, "closed", True):
+            raise BrokenPipeError(EPIPE, strerror(EPIPE))
+        yield
+        sys.stdout.flush()
+    except (OSError, SystemExit) as error:
+        # The console leaves by itself where a pipe is closed.
+        why = getattr(error, "strerror", None) or strerror(EPIPE)
+        message = spoken().say(
+            "problem",
+            "standard output: {error}, so what is signed cannot be shown. Nothing was "
+            "signed. Print it to a terminal or a file.",
+            error=why.lower(),
+        )
+        raise InputError(message) from None
 
 
 def _write_signature(target: Path, act: Act, key: PrivateKey, signer: str) -> None:

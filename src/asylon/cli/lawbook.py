@@ -8,12 +8,11 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from rich.text import Text
-
 from asylon.cli import showing
 from asylon.cli.bindingpage import BindingPage
 from asylon.cli.inputs import InputError, read_day, read_law
 from asylon.cli.instrumentpage import InstrumentPage
+from asylon.cli.lawchanges import difference_lines
 from asylon.cli.lawpage import LawText, Page, expected
 from asylon.cli.speaking import spoken
 from asylon.determination import Scenario, read_scenarios
@@ -181,7 +180,6 @@ def _text(book: LawBook, identifier: str, day: date) -> LawText:
 def diff(old: Path, new: Path | None, *, as_json: bool) -> int:
     """Say what differs between two law books."""
     found = list(differences(read_law(old, ""), read_law(new, "")))
-    marks = {"added": Text("+", "green"), "removed": Text("-", "red")}
     for each in found:
         if as_json:
             row = {
@@ -192,11 +190,8 @@ def diff(old: Path, new: Path | None, *, as_json: bool) -> int:
             }
             showing.print_json(row)
             continue
-        showing.line(marks.get(each.kind, Text("≠", "yellow")), each.where, 0)
-        if each.old:
-            showing.line(Text("-", "red"), each.old, 2)
-        if each.new:
-            showing.line(Text("+", "green"), each.new, 2)
+        for line in difference_lines(each, 0):
+            showing.line(*line)
     if not found and not as_json:
         same = spoken().say("law books compared", "The two law books say the same.")
         showing.console().print(same)

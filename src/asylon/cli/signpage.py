@@ -10,18 +10,23 @@ from rich.text import Text
 from asylon.cli import showing
 from asylon.cli.agreements import Reviewed
 from asylon.cli.inputs import InputError
+from asylon.cli.lawchanges import (
+    only_pinned,
+    show_differences,
+    show_document_names,
+    show_touched,
+)
 from asylon.cli.phrases import as_sentence, notes
 from asylon.cli.speaking import spoken
 from asylon.determination import read_scenarios
 from asylon.determination.touching import Regime, Touched, touched
 from asylon.law import LawBook, Parameter, Settings, choose
 from asylon.law.acts import Act, Agreement, KeyReplacement
+from asylon.law.adopting import pinned
 from asylon.law.agreement import Standing
 from asylon.law.parameters import Chosen, ParameterSet
 from asylon.law.signing import Refusal
 from asylon.security import fingerprint
-
-_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,9 @@ class SignPage:
         old = self._earlier(act)
         self._show_head(act, new.settings.set)
         self._show_settings(old, new)
-        self._show_documents(act)
+        self._show_documents(act, old, new)
+        if old is None:
+            self._show_against_shipped(act, new)
         self._show_touched(old or self._plain(new), new)
         self._show_open_points()
 
@@ -189,11 +196,7 @@ class SignPage:
             unread = self.say("sign", "source (from memory): {cite}", cite=cited.cite)
             showing.line(Text("·"), read if cited.read else unread, 2)
 
-    def _show_documents(self, act: Agreement) -> None:
-        before: dict[str, str] = {}
-        for each in self.found.review.standings:
-            if isinstance(each.act, Agreement) and each.act.hash == act.supersedes:
-                before = dict(each.act.documents)
+    def _show_documents(self, act: Agreement, old: _Law | None, new: _Law) -> None:
         say = self.say
         showing.heading(say("sign", "The law documents"))
         told = say(
@@ -202,38 +205,51 @@ class SignPage:
             count=self.words.number(len(act.documents)),
         )
         showing.line(Text("·"), told)
-        if not before:
+        if old is None:
             return
-        changes = (
-            ("+", [name for name in act.documents if name not in before]),
-            ("-", [name for name in before if name not in act.documents]),
-            (
-                "≠",
-                [
-                    name
-                    for name, digest in act.documents.items()
-                    if before.get(name, digest) != digest
-                ],
-            ),
-        )
-        for mark, names in changes:
-            for name in names:
-                showing.line(Text(mark), name, 2)
-        if not any(names for _, names in changes):
+        before = pinned(old.book)
+        if before == act.documents:
             showing.line(Text("·"), say("sign", "They are those of the act before."))
+            return
+        show_document_names(before, act.documents)
+        show_differences(old.book, new.book)
+
+    def _show_against_shipped(self, act: Agreement, new: _Law) -> None:
+        """Say what a first act changes in the law that ships, and whom that touches."""
+        say, shipped = self.say, self.found.adoption.shipped
+        showing.heading(say("sign", "Against the law that ships"))
+        before = pinned(shipped)
+        if before == act.documents:
+            told = say("sign", "The documents are exactly those that ship.")
+            showing.line(Text("·"), told)
+            return
+        told = say("sign", "The documents are not those that ship. These differ:")
+        showing.line(Text("!", "yellow"), told)
+        show_document_names(before, act.documents)
+        show_differences(only_pinned(shipped), new.book)
+        show_touched(self._touched(self._shipped(act, new), new))
+
+    def _shipped(self, act: Agreement, new: _Law) -> _Law:
+        """Give the shipped law's set of that name, or else its plain reading."""
+        book = self.found.adoption.shipped
+        if act.set not in book.sets:
+            return self._plain(_Law(book, new.settings))
+        day = max(act.first, book.first_day)
+        return _Law(book, choose(book, book.sets[act.set], day))
+
+    def _touched(self, old: _Law, new: _Law) -> Touched:
+        """Try the claims that ship first: a law folder may lack or change its own."""
+        shipped = self.found.adoption.shipped
+        scenarios = read_scenarios(shipped)
+        if self.in_use is not shipped:
+            scenarios += read_scenarios(self.in_use)
+        before, after = Regime(old.book, old.settings), Regime(new.book, new.settings)
+        return touched(scenarios, before, after)
 
     def _show_touched(self, old: _Law, new: _Law) -> None:
         say = self.say
-        before, after = Regime(old.book, old.settings), Regime(new.book, new.settings)
-        found = touched(read_scenarios(self.in_use), before, after)
         showing.heading(say("sign", "Whom it can touch"))
-        told = say(
-            "sign",
-            "Of the {count} invented claims that come with the law:",
-            count=self.words.number(found.tried),
-        )
-        showing.line(Text("·"), told)
-        self._show_groups(found)
+        show_touched(self._touched(old, new))
         for text in (
             say("sign", "Nobody's status changes by this act."),
             say(
@@ -243,32 +259,6 @@ class SignPage:
             ),
         ):
             showing.line(Text("·"), text)
-
-    def _show_groups(self, found: Touched) -> None:
-        say = self.say
-        towards, away, again = (
-            self.words.number(len(titles))
-            for titles in (found.towards, found.away, found.again)
-        )
-        towards = say("sign", "{count} would move towards protection", count=towards)
-        away = say("sign", "{count} would move away from it", count=away)
-        again = say("sign", "{count} would need findings made again", count=again)
-        groups = (
-            (showing.passed(), towards, found.towards),
-            (showing.failed(), away, found.away),
-            (Text("?", "yellow"), again, found.again),
-        )
-        for mark, text, titles in groups:
-            showing.line(mark if titles else Text("·"), text, 2)
-            self._show_titles(titles)
-
-    def _show_titles(self, titles: Sequence[str]) -> None:
-        for title in titles[:_FEW]:
-            showing.line(Text("·"), f"“{title}”", 3)
-        if len(titles) > _FEW:
-            left = self.words.number(len(titles) - _FEW)
-            more = self.say("end of a list", "and {count} more", count=left)
-            showing.line(Text("·"), more, 3)
 
     def _show_open_points(self) -> None:
         """Say what would still keep the act a draft once this signature is there."""

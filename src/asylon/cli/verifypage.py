@@ -70,6 +70,7 @@ class VerifyPage:
             showing.line(Text("·"), told, 0)
         for each in self.found.review.standings:
             self._show_act(each)
+        self._show_days_stated()
         for stray in self.found.review.strays:
             showing.line(showing.failed(), stray.text, 0)
         for name in altered:
@@ -77,6 +78,17 @@ class VerifyPage:
             showing.line(showing.failed(), told, 0)
         if not self.found.review.standings:
             showing.console().print(say("verify", "There is no act in this folder."))
+
+    def _show_days_stated(self) -> None:
+        """Say once that no clock but the signers' own stands behind the days."""
+        if self.found.review.standings:
+            told = self.say(
+                "verify",
+                "Days of drafting and signing are as the signers state them; nobody "
+                "has witnessed them.",
+            )
+            showing.console().print()
+            showing.line(Text("·"), told, 0)
 
     def _show_act(self, each: Standing) -> None:
         showing.heading(each.name)
