@@ -152,14 +152,14 @@ def test_a_new_value_cannot_be_compared_and_is_found():
     assert ("unknown-value", "discretion_requirement") in found(book)
 
 
-def test_a_provision_that_is_left_out_is_narrowed():
+def test_a_provision_that_is_left_out_has_ended():
     without = tuple(
         each
         for each in instruments.documents()
         if not each.name.startswith("csr51/article-33/paragraph-1")
     )
 
-    assert ("narrowed", "csr51/article-33/paragraph-1") in found(load(without))
+    assert ("ended", "csr51/article-33/paragraph-1") in found(load(without))
 
 
 def test_a_floor_names_values_that_exist():

@@ -13,9 +13,10 @@ from asylon.law.acts import Agreement
 from asylon.law.book import LawBook, load
 from asylon.law.documents import Document
 from asylon.law.errors import LawError, UnknownNameError
-from asylon.law.floor import Breach, breaches
+from asylon.law.floor import breaches
 from asylon.law.gaps import days_of_change, gaps
 from asylon.law.signing import Refusal
+from asylon.law.unaltered import Breach
 from asylon.logic.errors import LogicError
 
 DOCUMENT_ALTERED = "law.agreement.document-altered"
@@ -144,15 +145,27 @@ class Adoption:
     def _breaches(self, book: LawBook, act: Agreement) -> Iterator[Refusal]:
         chosen = book.sets[act.set]
         told: set[tuple[str, ...]] = set()
-        for day in days_of_change(book, chosen, max(act.first, book.first_day)):
+        first = max(act.first, book.first_day)
+        days = (days_of_change(each, chosen, first) for each in (book, self.shipped))
+        for day in sorted({day for each in days for day in each}):
             for breach in breaches(self.shipped, book, chosen, day):
                 if breach[:3] not in told:
                     told.add(breach[:3])
                     yield Refusal(BELOW_FLOOR, self._told(breach))
 
     def _told(self, breach: Breach) -> str:
-        told = {**breach._asdict(), "on": self.words.day(breach.on)}
-        messages: Mapping[str, str] = {
+        told = {
+            "on": self.words.day(breach.on),
+            "where": breach.where,
+            "what": breach.what,
+            "because": breach.because,
+        }
+        every = (self._of_values, self._of_formulas, self._of_words, self._of_marks)
+        messages = {how: text for each in every for how, text in each(told).items()}
+        return messages[breach.how].strip()
+
+    def _of_values(self, told: Mapping[str, str]) -> dict[str, str]:
+        return {
             "value": self.say(
                 "below the floor",
                 "below the floor, from {on}: no signatures put {where} = {what} in "
@@ -171,6 +184,10 @@ class Adoption:
                 "means something else than in the law that ships",
                 **told,
             ),
+        }
+
+    def _of_formulas(self, told: Mapping[str, str]) -> dict[str, str]:
+        return {
             "narrowed": self.say(
                 "below the floor",
                 "below the floor, from {on}: {where} is narrowed. {because} It would "
@@ -183,6 +200,10 @@ class Adoption:
                 "hold where the law that ships fails: {what}",
                 **told,
             ),
+        }
+
+    def _of_words(self, told: Mapping[str, str]) -> dict[str, str]:
+        return {
             "reworded": self.say(
                 "below the floor",
                 "below the floor, from {on}: {where} asks `{what}` in other words or "
@@ -190,5 +211,32 @@ class Adoption:
                 "away. {because}",
                 **told,
             ),
+            "ordering": self.say(
+                "below the floor",
+                "below the floor, from {on}: the values of {where} imply one another "
+                "otherwise than in the law that ships: {what}",
+                **told,
+            ),
         }
-        return messages[breach.how]
+
+    def _of_marks(self, told: Mapping[str, str]) -> dict[str, str]:
+        return {
+            "kind": self.say(
+                "below the floor",
+                "below the floor, from {on}: the set {where} would need other keys "
+                "than the law that ships asks for, by its kind or jurisdiction. {what}",
+                **told,
+            ),
+            "ended": self.say(
+                "below the floor",
+                "below the floor, from {on}: {where} is in force in the law that "
+                "ships, and missing or ended here",
+                **told,
+            ),
+            "marked": self.say(
+                "below the floor",
+                "below the floor, from {on}: {where} counts as another protection "
+                "than in the law that ships, or as none",
+                **told,
+            ),
+        }

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal, NamedTuple
+from datetime import date, timedelta
+from typing import Literal
 
 from asylon.law.book import LawBook
 from asylon.law.choosing import choose
 from asylon.law.errors import DocumentError, NotInForceError, UnknownNameError
 from asylon.law.parameters import ParameterSet
-from asylon.law.provisions import Element, Source
+from asylon.law.provisions import Source
 from asylon.law.readers import source
 from asylon.law.tables import Table
+from asylon.law.unaltered import Breach, altered
 from asylon.logic.formulas import (
     All,
     Formula,
@@ -28,7 +29,6 @@ from asylon.logic.formulas import (
     rebuild,
 )
 from asylon.logic.grounding import MISSING, Entries, Shape, ground
-from asylon.logic.modules import facts
 from asylon.logic.questions import Found, Inquiry
 from asylon.logic.truth import FALSE, TRUE
 
@@ -66,20 +66,6 @@ class Floor:
 
     values: tuple[FloorValue, ...] = ()
     guarded: tuple[Guarded, ...] = ()
-
-
-class Breach(NamedTuple):
-    """Where a law book goes below the floor.
-
-    `how` is "value", "unknown-value", "meaning", "narrowed", "widened" or "reworded";
-    `what` is the value or element it is about, or the facts that show it.
-    """
-
-    how: str
-    where: str
-    what: str
-    because: str
-    on: date
 
 
 def floor_of(book: LawBook) -> Floor:
@@ -139,11 +125,35 @@ def breaches(
 ) -> Iterator[Breach]:
     """Go through where a law book, under a set, goes below the floor on a day."""
     floor = floor_of(shipped)
-    settings = choose(adopted, parameter_set, on).values
-    yield from _of_values(floor, parameter_set, settings, on)
-    yield from _of_meanings(shipped, adopted, settings, on)
-    for guarded in floor.guarded:
-        yield from _Comparison(shipped, adopted, settings, guarded, on).breaches()
+    yield from altered(shipped, adopted, parameter_set, on)
+    for settings in _every_settings(adopted, parameter_set, on):
+        yield from _of_values(floor, parameter_set, settings, on)
+        yield from _of_meanings(shipped, adopted, settings, on)
+        for guarded in floor.guarded:
+            yield from _Comparison(shipped, adopted, settings, guarded, on).breaches()
+
+
+def _every_settings(
+    book: LawBook, parameter_set: ParameterSet, on: date
+) -> list[dict[str, str]]:
+    """List the settings that claims decided on a day may have, by when they were made.
+
+    Where the day of the claim governs, the settings differ from the first day of such
+    a setting on, and before it.
+    """
+    days = set()
+    for each in parameter_set.settings:
+        if each.by == "lodged":
+            days.add(each.first)
+            if each.first > book.first_day:
+                days.add(each.first - timedelta(days=1))
+    made = [day for day in sorted(days) if book.first_day <= day <= on]
+    found: list[dict[str, str]] = []
+    for lodged in (None, *made):
+        settings = choose(book, parameter_set, on, lodged=lodged).values
+        if settings not in found:
+            found.append(settings)
+    return found
 
 
 def _of_values(
@@ -194,10 +204,8 @@ class _Comparison:
             return
         after = _formula(self.adopted, name, self.on)
         if after is None:
-            yield Breach(self.guarded.never, name, "", because, self.on)
+            yield Breach("ended", name, "", "", self.on)
             return
-        for element in self._reworded(before):
-            yield Breach("reworded", name, element, because, self.on)
         shown = self._shown(before, after)
         if shown is not None:
             yield Breach(self.guarded.never, name, ", ".join(shown), because, self.on)
@@ -227,28 +235,6 @@ class _Comparison:
             way for way in ways if way[0].rpartition(".")[2] not in (*asked, MISSING)
         ]
         return [f"{name} {how.value}" for name, how in (new or ways)[:_TELLING]]
-
-    def _reworded(self, formula: Formula) -> Iterator[str]:
-        """Name the elements that ask another question under the old name."""
-        grounded = ground(formula, self.settings, _shape(self.shipped, 1))
-        names = {name.rpartition(".")[2] for name in facts(grounded)}
-        for name in sorted(names & self.shipped.elements.keys()):
-            other = self.adopted.elements.get(name)
-            if other and _asked(other) != _asked(self.shipped.elements[name]):
-                yield name
-
-
-def _asked(element: Element) -> tuple[object, ...]:
-    """Give what an answer to an element means, and who has to show it."""
-    return (
-        element.question,
-        element.asks,
-        element.per,
-        element.under,
-        element.standard,
-        element.burden,
-        element.closes,
-    )
 
 
 def _formula(book: LawBook, identifier: str, on: date) -> Formula | None:
