@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from asylon.cli import main
+from asylon.cli import main, speaking
 
 ASYLON = Path(sys.executable).with_name("asylon")
 
@@ -58,6 +58,13 @@ class Said:
 
 
 Ask: TypeAlias = Callable[..., Said]
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Leave no language behind for the next test, which may come in any order."""
+    yield
+    speaking.speak("en")
 
 
 @pytest.fixture

@@ -218,3 +218,141 @@ def test_what_the_set_says_on_a_value_of_another_kind_of_set_is_its_own():
     )
 
     assert not list(breaches(book, book, book.sets["strait"], ON))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("chn-unhcr", '"joint"', '"national"'),
+        ("chn-unhcr", '"CHN"', '"MNG"'),
+        ("unhcr", '"mandate"', '"national"'),
+    ],
+)
+def test_a_set_that_ships_keeps_its_kind_and_jurisdiction(name, old, new):
+    assert ("kind", name) in found(shipped_where(f"sets/{name}.toml", old, new), name)
+
+
+@pytest.mark.parametrize("kind", ["mandate", "national"])
+def test_a_new_set_takes_the_place_neither_of_a_joint_one_nor_of_the_mandate(kind):
+    state = "PRK" if kind == "mandate" else "CHN"
+    text = STRAIT.replace("joint", kind).replace("FJI", state)
+    text = text[: text.index("[[setting]]")]
+    documents = [*instruments.documents(), Document("sets/x.toml", text.encode())]
+
+    assert ("kind", "strait") in found(load(documents), "strait")
+
+
+def test_a_new_national_set_where_none_ships_is_no_breach_of_kind():
+    text = STRAIT.replace("joint", "national").replace("FJI", "PRK")
+    text = text[: text.index("[[setting]]")]
+    documents = [*instruments.documents(), Document("sets/x.toml", text.encode())]
+
+    assert ("kind", "strait") not in found(load(documents), "strait")
+
+
+def test_one_key_does_not_put_a_joint_set_in_force_as_a_national_one():
+    world = World({"strait.toml": STRAIT.replace('"joint"', '"national"')})
+    world.agree("act", "strait-office")
+
+    assert world.codes() == ["below-floor"]
+
+
+def test_a_value_for_claims_made_earlier_is_held_to_the_floor():
+    later = STRAIT[STRAIT.index("[[setting]]") :].replace("2020", "2022")
+    below = STRAIT.replace("one_dry_year", "three_dry_years")
+    lodged = later.replace("from =", 'by = "lodged"\nfrom =')
+    world = World({"strait.toml": below + lodged})
+    world.agree("act", *BOTH)
+
+    assert world.codes() == ["below-floor"]
+
+
+def test_a_stricter_implication_among_values_that_ship_is_found():
+    book = shipped_where(
+        "parameters/risk_standard.toml",
+        "implies = [",
+        'implies = [["reasonable_degree", "more_likely_than_not"], ',
+    )
+
+    assert ("ordering", "risk_standard") in found(book)
+
+
+def test_values_that_are_no_longer_equivalent_are_found():
+    book = shipped_where(
+        "parameters/risk_standard.toml",
+        '"reasonable_possibility", "real_chance"]',
+        '"reasonable_possibility"]',
+    )
+
+    assert ("ordering", "risk_standard") in found(book)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "where"),
+    [
+        (
+            "countries/PRK.toml",
+            "Did the person leave this country without leave",
+            "Did the person flee this country at night",
+            "PRK",
+        ),
+        (
+            "lists/destinations.toml",
+            "Is there a further state to which",
+            "Is there a further safe state to which",
+            "destinations",
+        ),
+        (
+            "lists/destinations.toml",
+            'burden = "authority"',
+            'burden = "applicant"',
+            "destinations",
+        ),
+    ],
+)
+def test_questions_of_groups_and_of_lists_stay_as_they_ship(name, old, new, where):
+    assert ("reworded", where) in found(shipped_where(name, old, new))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "where"),
+    [
+        ("iccpr66/article-7.toml", 'protects = "complementary"\n', "iccpr66/article-7"),
+        (
+            "csr51/article-1/a-2-several.toml",
+            "is_protection = true\n",
+            "csr51/article-1/a-2-several",
+        ),
+    ],
+)
+def test_what_protects_stays_marked_as_what_it_is(name, old, where):
+    assert ("marked", where) in found(shipped_where(name, old, ""))
+
+
+def test_what_protects_does_not_end_though_the_floor_does_not_name_it():
+    protecting = ('title = "Who', 'protects = "complementary"\ntitle = "Who')
+    text = document("article-4.toml").replace(*protecting)
+    ended = text.replace("from = 1994-06-01", "from = 1994-06-01, to = 2020-01-01")
+    mine, other = (
+        load(
+            Document(
+                each.name, body.encode() if each.name == "article-4.toml" else each.text
+            )
+            for each in documents({"floor.toml": ""})
+        )
+        for body in (text, ended)
+    )
+    how = {each[:2] for each in breaches(mine, other, other.sets["strait"], ON)}
+
+    assert ("ended", "island/article-4") in how
+
+
+def test_the_floor_guards_everything_that_protects():
+    guarded = {each.provision for each in floor_of(SHIPPED).guarded}
+    protects = {
+        name
+        for name, versions in SHIPPED.provisions.items()
+        if any(each.protects for each in versions)
+    }
+
+    assert protects <= guarded
