@@ -174,4 +174,5 @@ def _doubted(edtf: str, *, is_about: bool, is_perhaps: bool) -> str:
 
 
 def _marked(edtf: str, mark: str) -> str:
-    return edtf if edtf.endswith(("..", "?", "~", "%")) else f"{edtf}{mark}"
+    is_done = not edtf or edtf.endswith(("..", "?", "~", "%"))
+    return edtf if is_done else f"{edtf}{mark}"

@@ -56,7 +56,7 @@ def folded(words: str) -> str:
     text = _native_age(_chinese_numbers(text))
     for place, name in enumerate(_MONTHS, start=1):
         short = "sept?" if name.startswith("sep") else name[:3]
-        text = re.sub(rf"\b(?:{name}|{short}\.?)(?=\W|\d|$)", f"{place}/", text)
+        text = re.sub(rf"(?<![a-z])(?:{name}|{short}\.?)(?![a-z])", f"{place}/", text)
     text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text)
     return " ".join(text.replace(",", " ").split())
 
