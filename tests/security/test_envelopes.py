@@ -5,16 +5,15 @@ from hypothesis import strategies as st
 from asylon.security.drawing import draw_secret
 from asylon.security.envelopes import (
     Place,
+    WrappingKey,
     derived,
-    key_name,
     opened,
     seal,
-    unwrap,
-    wrap,
 )
 from asylon.security.errors import SealError
 
 KEY = draw_secret()
+WRAPPING = WrappingKey(KEY)
 PLACE = Place("case-7", "identity", 3)
 CONTENT = "리철수, 1998년 3월".encode()
 
@@ -119,7 +118,7 @@ def test_what_is_no_key_is_refused(key):
     with pytest.raises(SealError, match="32 bytes"):
         seal(key, CONTENT, PLACE)
     with pytest.raises(SealError, match="32 bytes"):
-        wrap(KEY, key, "case-7")
+        WRAPPING.wrap(key, "case-7")
 
 
 def test_no_message_tells_what_was_sealed_or_where():
@@ -132,22 +131,27 @@ def test_no_message_tells_what_was_sealed_or_where():
 def test_a_data_key_survives_its_wrapping():
     data_key = draw_secret()
 
-    wrapped = wrap(KEY, data_key, "case-7")
+    wrapped = WRAPPING.wrap(data_key, "case-7")
 
-    assert unwrap(KEY, wrapped, "case-7") == data_key
-    assert wrapped.startswith(key_name(KEY))
+    assert WRAPPING.unwrap(wrapped, "case-7") == data_key
+    assert wrapped.startswith(WRAPPING.name)
 
 
 def test_no_flipped_bit_of_a_wrapped_key_opens():
-    wrapped = wrap(KEY, draw_secret(), "case-7")
+    wrapped = WRAPPING.wrap(draw_secret(), "case-7")
 
     for bit in range(len(wrapped) * 8):
         with pytest.raises(SealError):
-            unwrap(KEY, flipped(wrapped, bit), "case-7")
+            WRAPPING.unwrap(flipped(wrapped, bit), "case-7")
+
+
+def test_a_wrapping_key_is_named_alike_each_time_and_not_shown():
+    assert WrappingKey(KEY).name == WRAPPING.name != WrappingKey(draw_secret()).name
+    assert repr(KEY) not in repr(vars(WRAPPING))
 
 
 def test_a_wrapped_key_belongs_to_its_case():
-    wrapped = wrap(KEY, draw_secret(), "case-7")
+    wrapped = WRAPPING.wrap(draw_secret(), "case-7")
 
     with pytest.raises(SealError):
-        unwrap(KEY, wrapped, "case-8")
+        WRAPPING.unwrap(wrapped, "case-8")

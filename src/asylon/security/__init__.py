@@ -1,7 +1,8 @@
 """What must not be forged, read or rewritten: keys, seals, shares and the log.
 
 Gathered here are the names for signing; the rest is asked of its module:
-`envelopes`, `custody`, `shares`, `indexes`, `merkle`, `heads`, `commitments`.
+`envelopes`, `custody` and its `keyfiles`, `shares`, `indexes`, `merkle`, `heads`,
+`commitments`. What is drawn by chance comes from `drawing`.
 """
 
 from asylon.security.drawing import draw_key

@@ -19,7 +19,7 @@ from typing import Protocol
 
 from asylon.security import indexes
 from asylon.security.drawing import draw_secret
-from asylon.security.envelopes import KEY_NAME_BYTES, key_name, unwrap, wrap
+from asylon.security.envelopes import KEY_NAME_BYTES, WrappingKey
 from asylon.security.errors import CustodyError, SealError
 from asylon.security.shares import Share, split
 
@@ -58,11 +58,13 @@ class FileCustody:
     ring: tuple[bytes, ...] = field(repr=False)
     """Wrapping keys, the newest first."""
     index_key: bytes = field(repr=False)
+    _keys: tuple[WrappingKey, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.ring or len(set(self.ring)) < len(self.ring):
             message = "a custody has at least one wrapping key, and each of them once"
             raise CustodyError(message)
+        object.__setattr__(self, "_keys", tuple(map(WrappingKey, self.ring)))
 
     @classmethod
     def draw(cls) -> FileCustody:
@@ -93,11 +95,11 @@ class FileCustody:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the wrapping keys, the newest first, to print on shares."""
-        return tuple(key_name(key).hex() for key in self.ring)
+        return tuple(key.name.hex() for key in self._keys)
 
     def wrap(self, data_key: bytes, case: str) -> bytes:
         """Wrap the data key of a case under the newest wrapping key."""
-        return wrap(self.ring[0], data_key, case)
+        return self._keys[0].wrap(data_key, case)
 
     def unwrap(self, wrapped: bytes, case: str) -> bytes:
         """Unwrap the data key of a case.
@@ -106,16 +108,16 @@ class FileCustody:
             CustodyError: its wrapping key is not here, it was altered, or it is
                 another case's.
         """
-        name = wrapped[:KEY_NAME_BYTES]
-        for key in self.ring:
-            if key_name(key) == name:
+        for key in self._keys:
+            if key.has_wrapped(wrapped):
                 try:
-                    return unwrap(key, wrapped, case)
+                    return key.unwrap(wrapped, case)
                 except SealError as error:
                     message = f"a wrapped key does not open: {error}"
                     raise CustodyError(message) from None
+        name = wrapped[:KEY_NAME_BYTES].hex()
         message = (
-            f"the wrapping key {name.hex()} is not in custody; rebuild it from its "
+            f"the wrapping key {name} is not in custody; rebuild it from its "
             "shares, or restore the wrapped key if it was altered"
         )
         raise CustodyError(message)
@@ -128,7 +130,7 @@ class FileCustody:
 
     def is_current(self, wrapped: bytes) -> bool:
         """Whether a data key is wrapped under the newest wrapping key."""
-        return wrapped.startswith(key_name(self.ring[0]))
+        return self._keys[0].has_wrapped(wrapped)
 
     def token(self, reading: str, birth_year: int) -> bytes:
         """Make the token by which a person is looked up."""

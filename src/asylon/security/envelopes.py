@@ -101,25 +101,33 @@ def disclosed(key: bytes, envelope: bytes, stated: bytes) -> bytes:
         raise SealError(message) from None
 
 
-def wrap(wrapping_key: bytes, data_key: bytes, case: str) -> bytes:
-    """Seal the data key of a case under a wrapping key, whose name goes before."""
-    _check_key(data_key)
-    name = key_name(wrapping_key)
-    made = enclosed(derived(wrapping_key, "wrap"), data_key, framed("wrap", case))
-    return name + made
+class WrappingKey:
+    """A key that seals data keys, with its name; what it derives is derived once."""
 
+    def __init__(self, secret: bytes) -> None:
+        """Take a secret that was drawn, or that shares brought back."""
+        self.name = derived(secret, "name")[:KEY_NAME_BYTES]
+        self._key = derived(secret, "wrap")
 
-def unwrap(wrapping_key: bytes, wrapped: bytes, case: str) -> bytes:
-    """Open the data key of a case.
+    def wrap(self, data_key: bytes, case: str) -> bytes:
+        """Seal the data key of a case; the name of this key goes before."""
+        _check_key(data_key)
+        return self.name + enclosed(self._key, data_key, framed("wrap", case))
 
-    Raises:
-        SealError: it was altered, belongs to another case, or has another key.
-    """
-    if not wrapped.startswith(key_name(wrapping_key)):
-        message = "the data key was wrapped with another key, or altered"
-        raise SealError(message)
-    key = derived(wrapping_key, "wrap")
-    return disclosed(key, wrapped[KEY_NAME_BYTES:], framed("wrap", case))
+    def unwrap(self, wrapped: bytes, case: str) -> bytes:
+        """Open the data key of a case.
+
+        Raises:
+            SealError: it was altered, belongs to another case, or has another key.
+        """
+        if not self.has_wrapped(wrapped):
+            message = "the data key was wrapped with another key, or altered"
+            raise SealError(message)
+        return disclosed(self._key, wrapped[KEY_NAME_BYTES:], framed("wrap", case))
+
+    def has_wrapped(self, wrapped: bytes) -> bool:
+        """Whether wrapped bytes begin with the name of this key."""
+        return wrapped.startswith(self.name)
 
 
 def derived(key: bytes, purpose: str) -> bytes:
@@ -127,11 +135,6 @@ def derived(key: bytes, purpose: str) -> bytes:
     _check_key(key)
     info = framed("asylon", purpose)
     return HKDFExpand(algorithm=SHA256(), length=KEY_BYTES, info=info).derive(key)
-
-
-def key_name(key: bytes) -> bytes:
-    """Name a key by bytes that say nothing about it."""
-    return derived(key, "name")[:KEY_NAME_BYTES]
 
 
 def _compartment_key(data_key: bytes, place: Place) -> bytes:
