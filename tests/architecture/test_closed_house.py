@@ -1,4 +1,4 @@
-"""The library runs where nothing but itself and its three packages is installed."""
+"""The library runs where nothing but itself and its few packages is installed."""
 
 import subprocess
 import sys

@@ -43,8 +43,8 @@ EDGES = {
     "platform",
     "locale",
 }
-DRAWS_KEYS = "security/signatures.py"
-DRAWS = {"generate"}
+DRAWS_KEYS = "security/drawing.py"
+DRAWS = {"generate", "generate_key", "generate_mnemonics"}
 CLOCKS = {"today", "now", "utcnow", "fromtimestamp", "getenv", "environ", "urandom"}
 
 
@@ -94,15 +94,17 @@ def breaches_of_law(name, tree):
 
 def breaches_of_purity(tree, name=""):
     """Go through what would make the library look at the world around it."""
-    asked = CLOCKS if name == DRAWS_KEYS else CLOCKS | DRAWS
+    asked, edges = CLOCKS | DRAWS, EDGES
+    if name == DRAWS_KEYS:
+        asked, edges = CLOCKS, EDGES - {"secrets"}
     for node in ast.walk(tree):
         match node:
             case ast.Import(names=names):
                 yield from (
-                    each.name for each in names if each.name.partition(".")[0] in EDGES
+                    each.name for each in names if each.name.partition(".")[0] in edges
                 )
             case ast.ImportFrom(module=str(module)):
-                if module.partition(".")[0] in EDGES:
+                if module.partition(".")[0] in edges:
                     yield module
             case ast.Attribute(attr=attr) if attr in asked:
                 yield ast.unparse(node)
@@ -202,7 +204,18 @@ def test_what_is_no_law_is_passed_over(code):
         "open('x')",
         "import urllib.request",
         "Ed25519PrivateKey.generate()",
+        "AESGCM.generate_key(256)",
+        "shamir_mnemonic.generate_mnemonics(1, [(2, 3)], secret)",
+        "import secrets",
     ],
 )
 def test_a_look_around_is_noticed(code):
     assert list(breaches_of_purity(ast.parse(code)))
+
+
+def test_only_the_module_that_draws_may_ask_for_secrets():
+    tree = ast.parse("import secrets")
+
+    assert not list(breaches_of_purity(tree, DRAWS_KEYS))
+    assert list(breaches_of_purity(tree, "security/envelopes.py"))
+    assert list(breaches_of_purity(ast.parse("import random"), DRAWS_KEYS))

@@ -1,8 +1,5 @@
 """Signatures by Ed25519, read and written in exactly one way.
 
-SecurityError
-└── KeyFileError    bytes that should be a key are none, or want another passphrase
-
 What is signed is a purpose and the exact bytes, so that a signature made for one
 purpose never passes for another. Texts of keys and signatures are base64 in its one
 canonical form: what decodes to the same bytes but is written otherwise is refused.
@@ -31,24 +28,14 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from asylon.security.errors import KeyFileError
+
 _KEY_BYTES = 32
 _SIGNATURE_BYTES = 64
 _HOUSE = b"asylon"
 _TRIALS = 64
 _NOBODYS = bytes([1]) + bytes(_SIGNATURE_BYTES - 1)
 """A signature that needs no private key, and that only a degenerate key accepts."""
-
-
-class SecurityError(Exception):
-    """Something that has to be authentic is not in order."""
-
-    code = "security"
-
-
-class KeyFileError(SecurityError):
-    """Bytes that should be a key are none that can be used."""
-
-    code = "security.key"
 
 
 def fingerprint(content: bytes) -> str:
@@ -123,11 +110,6 @@ class PrivateKey:
     def sign(self, message: bytes) -> bytes:
         """Sign bytes as they are; `sign` below says for what purpose."""
         return self._key.sign(message)
-
-
-def draw_key() -> PrivateKey:
-    """Draw a new key by chance: the only place of the library that draws anything."""
-    return PrivateKey(Ed25519PrivateKey.generate())
 
 
 def private_key(pem: bytes, passphrase: str = "") -> PrivateKey:
