@@ -2,7 +2,7 @@
 
 A value that equals the default is left out, so that a file holds what was said and no
 more. Reading refuses an unknown key, a missing one and a value of another kind, and says
-where; a type that writes itself (`as_dict`, `from_dict`) is let do so.
+where.
 """
 
 from __future__ import annotations
@@ -60,6 +60,11 @@ def from_dict(kind: type[T], data: Json, where: str = "") -> T:
         return kind(**read)
     except RecordError as error:
         raise (error.within(where) if where else error) from None
+    except ValueError:
+        # A kind of another room says in its own way what it cannot mean.
+        problem = f"this cannot be read as {kind.__name__}"
+        remedy = "Write it as the page of formats shows."
+        raise RecordError(where, problem, remedy) from None
 
 
 def _unknown_key(where: str, key: str, known: list[str]) -> RecordError:
@@ -93,8 +98,6 @@ def _plain(value: object) -> Json:
             return value.isoformat()
         case tuple():
             return [_plain(each) for each in value]
-        case _ if hasattr(value, "as_dict"):
-            return value.as_dict()
         case _ if is_dataclass(value):
             return as_dict(value)
     return value
@@ -112,8 +115,6 @@ def _read(hint: Any, value: Json, where: str) -> Any:  # noqa: ANN401  any kind 
             problem = f"this should be {_KINDS[hint]}"
             raise RecordError(where, problem, "Correct it.")
         return value
-    if hasattr(hint, "from_dict"):
-        return _by_itself(hint, value, where)
     return from_dict(hint, value, where)
 
 
@@ -131,15 +132,3 @@ def _day(value: Json, where: str) -> date:
     except (TypeError, ValueError):
         problem = "this should be a day"
         raise RecordError(where, problem, "Write it as 2026-06-30.") from None
-
-
-def _by_itself(kind: Any, value: Json, where: str) -> Any:  # noqa: ANN401
-    """Let a kind of another room read itself, and say where it could not."""
-    try:
-        return kind.from_dict(value)
-    except RecordError as error:
-        raise error.within(where) from None
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        problem = f"this cannot be read as {kind.__name__}"
-        remedy = "Write it as the page of formats shows."
-        raise RecordError(where, problem, remedy) from error
