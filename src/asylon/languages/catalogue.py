@@ -75,7 +75,7 @@ class Catalogue:
         >>> catalogue().day(date(2026, 6, 30))
         '30 June 2026'
         """
-        month = self._months()[day.month - 1]
+        month = self.month(day.month)
         return self.say(
             "how a day is written",
             "{day} {month} {year}",
@@ -83,6 +83,14 @@ class Catalogue:
             month=month,
             year=day.year,
         )
+
+    def month(self, number: int) -> str:
+        """Name a month by its number, from 1.
+
+        >>> catalogue().month(3)
+        'March'
+        """
+        return self._months()[number - 1]
 
     def number(self, number: int) -> str:
         """Write a whole number.
