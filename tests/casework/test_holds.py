@@ -352,3 +352,11 @@ def test_words_of_the_rules_have_names():
         assert all(each.name(word, catalogue()) for word in each)
     assert needs().name("ZZ", catalogue()) == "ZZ"
     assert need_kinds()["SV"].is_given_out(LATER)
+
+
+@pytest.mark.parametrize("language", ["ko", "zh"])
+def test_why_a_hold_stands_is_told_in_each_language(language):
+    refusal = Refusal("casework.hold.one-person")
+
+    assert refused(refusal, catalogue(language)) != refused(refusal, catalogue())
+    assert needs().name("CR", catalogue(language)) != "child at risk"

@@ -33,7 +33,7 @@ class Vocabulary:
         """Say what a word is called in a language; an unknown one stands for itself."""
         if word not in self.names:
             return word
-        return catalogue.say(self.context, self.names[word])
+        return catalogue.word(self.context, self.names[word])
 
     def require(self, word: str, field: str) -> None:
         """Refuse a word that is not in the vocabulary.
