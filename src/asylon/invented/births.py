@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from asylon.dates import TellError, Told, read
@@ -102,10 +103,15 @@ def _season(born: date, draws: Draws) -> Told:
 def _event(born: date, draws: Draws, events: list[str]) -> Told:
     """Tell a birth by an event that was then; where there is none, by its year."""
     for words in events:
-        told = read(words, reckoning="event")
+        told = _event_told(words)
         if _covers(told, born):
             return told
     return year_only(born, draws)
+
+
+@cache
+def _event_told(words: str) -> Told:
+    return read(words, reckoning="event")
 
 
 def _is_lunar(year: int, month: int, day: int, born: date) -> bool:

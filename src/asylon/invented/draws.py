@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from typing import TypeVar
 
-import numpy as np
 from numpy.random import PCG64, Generator, SeedSequence
 
 T = TypeVar("T")
@@ -25,8 +26,9 @@ class Draws:
 
     def weighted(self, among: Sequence[T], weights: Sequence[float]) -> T:
         """Draw one of several by weight."""
-        ends = np.cumsum(weights)
-        place = int(np.searchsorted(ends, self._chance.random() * ends[-1], "right"))
+        ends = list(accumulate(weights))
+        place = bisect_right(ends, self._chance.random() * ends[-1])
+        # A product may be rounded up to the very end.
         return among[min(place, len(among) - 1)]
 
     def whole(self, first: int, last: int) -> int:
