@@ -1,6 +1,7 @@
 """Properties of dates as told, on generated ones."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -225,6 +226,13 @@ def test_a_date_is_said_in_each_language(words, reckoning):
     heard = tuple(said(told, catalogue(language)) for language in LANGUAGES)
 
     assert heard == SAID[words, reckoning]
+
+
+def test_every_code_of_an_error_has_a_section():
+    page = Path(__file__).parents[2] / "docs" / "reference" / "errors.md"
+    text = page.read_text(encoding="utf-8")
+
+    assert [code for code in CODES if f"### {code}\n" not in text] == []
 
 
 def test_every_note_and_every_error_has_words():

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 
-from asylon.dates.edtf import parse
+from asylon.dates.edtf import Part, parse
 from asylon.dates.errors import TellError
 from asylon.dates.wording import taken
 
@@ -68,8 +68,10 @@ def season_of(text: str) -> tuple[str, int] | None:
         if is_season:
             for part in ("early", "mid", "late"):
                 _, rest = taken(part, rest)
-            edtf, _ = numeric(_bare(rest))
-            return kind, int(edtf[:4])
+            year = parse(numeric(_bare(rest))[0])
+            if not isinstance(year, Part) or year.years > 1 or year.month:
+                raise TellError("dates.not-read")
+            return kind, year.year
     return None
 
 
