@@ -23,7 +23,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from asylon import instruments
+from asylon.casework.actors import vocabularies as rules
+from asylon.casework.effects import EFFECTS
+from asylon.casework.needs import needs
 from asylon.determination import Decision, read_decisions
+from asylon.identity import Vocabulary, vocabularies
 from asylon.languages import words
 from asylon.law.wording import wordings
 
@@ -76,7 +80,18 @@ def _said() -> Catalog:
     ):
         place = ("src/asylon/" + name, None)
         found.add(message, None, [place], auto_comments=comments, context=context)
+    for each in _vocabularies():
+        for word, name in each.names.items():
+            found.add(name, None, [], auto_comments=[word], context=each.context)
     return found
+
+
+def _vocabularies() -> Iterator[Vocabulary]:
+    """Go through the words with a fixed meaning that data of the rooms hold."""
+    yield from vocabularies().values()
+    yield from rules()
+    yield needs()
+    yield EFFECTS
 
 
 def _law() -> Catalog:

@@ -9,6 +9,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 from typing import get_args
@@ -17,7 +18,7 @@ import pytest
 import typer
 
 import asylon
-from asylon import instruments
+from asylon import casework, identity, instruments
 from asylon.cli.commands import app
 from asylon.determination import claims, decisions, faults, scenarios
 from asylon.determination.reexamination import ENGINES
@@ -357,3 +358,16 @@ def test_every_console_block_begins_with_a_command(source):
     consoles = [each for each in blocks(source.read_text()) if each.kind == "console"]
 
     assert [each.first for each in consoles if not each.lines[0].startswith("$ ")] == []
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        casework.File, casework.Person, casework.Hold, casework.Lifting, casework.Actor,
+        casework.CaseClaim, casework.Consent, casework.Contact, casework.Need,
+        casework.Speech, identity.Name, identity.Place, identity.Stay, identity.Kinship,
+        identity.NationalityClaim, identity.Period,
+    ],
+)  # fmt: skip
+def test_every_key_of_a_file_of_a_case_is_told(kind):
+    assert not_in(page("formats"), {each.name for each in fields(kind)}) == []

@@ -51,6 +51,13 @@ class Catalogue:
         found = self._translations.npgettext(context, one, many, count)
         return found.format(count=self.number(count), **values)
 
+    def word(self, context: str, name: str) -> str:
+        """Give a name that data hold in plain English, such as that of a kind of need.
+
+        The template takes such names from the data, where `say` is found in the code.
+        """
+        return self._translations.pgettext(context, name)
+
     def law(self, context: str, text: str) -> str:
         """Give a text of the law book, line by line; English where there is no other."""
         lines = text.split("\n")
