@@ -42,7 +42,7 @@ def main() -> None:
     except Exception as error:
         if not _is_about_input(error):
             raise
-        print(f"asylon: {_told(error)}", file=sys.stderr)
+        _complain(error)
         sys.exit(2)
 
 
@@ -51,11 +51,19 @@ def _nowhere() -> TextIO:
     return Path(os.devnull).open("w", encoding="utf-8")
 
 
-def _told(error: Exception) -> str:
+def _complain(error: Exception) -> None:
+    """Tell what is wrong; only a remedy shows a spot on a line of its own."""
+    from asylon.cli.showing import complain
     from asylon.cli.speaking import spoken
     from asylon.determination.notices import problem
+    from asylon.law.errors import DocumentError
+    from asylon.logic.errors import LogicError
 
-    return problem(error, spoken())
+    told = problem(error, spoken())
+    remedy = error.remedy if isinstance(error, DocumentError) else ""
+    if isinstance(error, LogicError):
+        remedy = told
+    complain(told.removesuffix(remedy), remedy)
 
 
 def _is_about_input(error: Exception) -> bool:
