@@ -10,7 +10,7 @@ import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 
 def main() -> None:
@@ -26,6 +26,10 @@ def main() -> None:
     try:
         try:
             app()
+        except Exception as error:
+            if not _is_about_input(error):
+                raise
+            _end_with(error)
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -39,11 +43,16 @@ def main() -> None:
         )
         print(f"asylon: {told}", file=sys.stderr)
         sys.exit(2)
-    except Exception as error:
-        if not _is_about_input(error):
-            raise
-        _complain(error)
-        sys.exit(2)
+
+
+def _end_with(error: Exception) -> NoReturn:
+    """Tell what is wrong with the input, also where the output takes nothing more."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = _nowhere()
+    _complain(error)
+    sys.exit(2)
 
 
 def _nowhere() -> TextIO:
