@@ -1,4 +1,6 @@
+import os
 import stat
+import subprocess
 from datetime import date
 
 import pytest
@@ -6,7 +8,7 @@ import pytest
 from asylon import instruments
 from asylon.cli import showing
 from tests.agreements import key_of, register
-from tests.cli.conftest import an_entry
+from tests.cli.conftest import ASYLON, an_entry
 
 SIGNED = date(2026, 11, 24)
 
@@ -423,3 +425,48 @@ def test_nobody_is_said_to_have_witnessed_the_days(agreed, ask):
     out = " ".join(ask("law", "verify", agreed).out.split())
 
     assert out.count("nobody has witnessed them") == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "problem"),
+    [
+        ("0001-01-01", "the set `unhcr` has no rule before 4 October 1967."),
+        ("1967-10-03", "the set `unhcr` has no rule before 4 October 1967."),
+        ("2047-01-01", "an act begins in the year 2046 at the latest."),
+        ("9999-12-31", "an act begins in the year 2046 at the latest."),
+    ],
+)
+def test_a_first_day_out_of_all_reach_is_refused(folder, ask, day, problem):
+    said = ask("law", "draft", "unhcr", "--from", day, "--into", folder)
+
+    assert said.code == 2
+    assert said.err.startswith(f"asylon: --from {day}: {problem}")
+    assert not list(folder.glob("unhcr-*"))
+
+
+@pytest.mark.parametrize("day", ["1967-10-04", "2046-12-31"])
+def test_a_first_day_within_reach_is_drafted(folder, ask, day):
+    assert ask("law", "draft", "unhcr", "--from", day, "--into", folder).code == 0
+
+
+def signing_apart(act, end):
+    """Sign in a shell of its own, with an output that ends as it says."""
+    pem = act.parent.parent / "unhcr.pem"
+    words = ("law", "sign", act, "--key", pem, "--as", "unhcr", "--yes")
+    return subprocess.run(
+        ["/bin/sh", "-c", f'"$0" "$@" {end}', ASYLON, *map(str, words)],
+        capture_output=True,
+        encoding="utf-8",
+        env={"PYTHONPATH": os.environ.get("PYTHONPATH", "")},
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("end", ["| true", ">&-", ">/dev/full"])
+def test_an_output_that_takes_nothing_gets_no_signature_and_no_trace(drafted, end):
+    said = signing_apart(drafted, end)
+
+    assert said.stderr.startswith("asylon: standard output: ")
+    assert said.stderr.count("\n") == 1
+    assert "Nothing was signed" in said.stderr
+    assert not list(drafted.parent.glob("*.sig.toml"))

@@ -1,9 +1,12 @@
 """Bad input: one short message that says what, where, why and what to do."""
 
+import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
+from asylon import instruments
 from tests.cli.conftest import ASYLON, an_entry
 
 TRUTH = (
@@ -360,3 +363,101 @@ def test_an_output_that_takes_nothing_leaves_no_trace(where):
 
     assert "Traceback" not in done.stderr
     assert done.stderr.count("\n") <= 1
+
+
+STEERING = "a\x1b[2J\u202eb\n\u2066c\u2028"
+SPELLED_OUT = "a\\x1b[2J\\u202eb\\n\\u2066c\\u2028"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("determine", STEERING),
+        ("determine", "claims.toml", "--set", STEERING),
+        ("determine", "claims.toml", "--on", STEERING),
+        ("determine", "claims.toml", "--law", STEERING),
+        ("law", "show", STEERING),
+        ("law", "bindings", STEERING),
+        ("law", "sql", STEERING),
+        ("law", "draft", STEERING, "--from", "2027-01-01", "--into", "."),
+    ],
+    ids=" ".join,
+)
+def test_a_message_repeats_nothing_that_steers_a_terminal(ask, words):
+    said = ask(*words)
+
+    assert is_one_short_message(said)
+    assert SPELLED_OUT in said.err
+    assert not set(STEERING) & set(said.err) - set("abc[2J\n")
+
+
+def test_a_file_whose_name_steers_a_terminal_is_named_safely(ask, a_file):
+    file = a_file(an_entry(sur_place="1"), name="a\x1b[2J.toml")
+
+    said = ask("determine", file)
+
+    assert is_one_short_message(said)
+    assert "\x1b" not in said.err
+    assert "a\\x1b[2J.toml, A" in said.err
+
+
+@pytest.fixture
+def with_a_gap(tmp_path):
+    """The law that ships, without a text of 1B from 1967 to 1970."""
+    ships = Path(instruments.__file__).parent
+    folder = shutil.copytree(ships, tmp_path / "gap")
+    path = folder / "csr51/article-1/b.toml"
+    path.write_text(path.read_text().replace("from = 1967-10-04", "from = 1970-10-04"))
+    return folder
+
+
+DECISIONS = [
+    an_entry(f"of {year}").replace("2026", str(year)) for year in (1960, 1968, 2026)
+]
+CLAIMS = [
+    f'[[claim]]\nid = "of {year}"\nlike = "north-korean-in-china"\non = {year}-12-31\n'
+    for year in (1960, 1968, 2026)
+]
+
+
+@pytest.mark.parametrize("entries", [DECISIONS, CLAIMS], ids=["decisions", "claims"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("determine",),
+        ("explain",),
+        ("law", "compare"),
+        ("reexamine", "--from", "unhcr", "--to", "gbr"),
+    ],
+    ids=" ".join,
+)
+def test_one_day_without_law_stops_no_other_claim(
+    ask, a_file, with_a_gap, command, entries
+):
+    file = a_file(*entries)
+
+    said = ask(*command, file, "--law", with_a_gap, "--json")
+
+    assert said.code == 1
+    assert said.out
+    assert said.err == (
+        f"asylon: {file}, of 1968: 1951 Convention, Article 1A(2) and 1B has no text "
+        "in force on 31 December 1968; its first day is 22 April 1954. Ask about "
+        "another day, or add the text.\n"
+    )
+    if command[0] == "determine":
+        assert [row["id"] for row in said.rows] == ["of 1960", "of 2026"]
+
+
+def test_where_no_claim_has_law_the_input_is_bad(ask, a_file, with_a_gap):
+    said = ask("determine", a_file(DECISIONS[1]), "--law", with_a_gap)
+
+    assert is_one_short_message(said)
+
+
+def test_a_day_that_is_asked_about_is_told_once(ask, a_file, with_a_gap):
+    file = a_file(DECISIONS[0], DECISIONS[2])
+
+    said = ask("determine", file, "--on", "1968-01-01", "--law", with_a_gap)
+
+    assert is_one_short_message(said)

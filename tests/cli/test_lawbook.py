@@ -4,10 +4,12 @@ import json
 import shutil
 import sqlite3
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from asylon.cli import lawbook, showing
+from asylon import instruments
+from asylon.cli import checking, lawbook, showing
 from asylon.determination import read_scenarios
 from tests.islands import FOLDER, island_law
 from tests.shipped import BOOK
@@ -282,3 +284,71 @@ def test_json_is_one_object_a_line_everywhere(ask):
         said = ask("law", *words, "--json")
 
         assert [json.loads(line) for line in said.out.splitlines()]
+
+
+@pytest.fixture
+def edition(tmp_path, monkeypatch):
+    """Copy the law that ships; that it holds is proved elsewhere."""
+    monkeypatch.setattr(checking, "faults", lambda *_: [])
+    ships = Path(instruments.__file__).parent
+    return shutil.copytree(
+        ships, tmp_path / "law", ignore=shutil.ignore_patterns("*.py*")
+    )
+
+
+VISA = ("Is the person outside this country?", "Did the person leave with a visa?")
+A_2 = "csr51/article-1/a-2"
+
+
+def test_the_check_says_what_differs_from_the_law_that_ships(ask, edition):
+    change(edition, f"{A_2}.toml", *VISA)
+    change(edition, "countries/PRK.toml", 'id = "prk-contact"', 'id = "contact"')
+
+    said = ask("law", "check", "--law", edition)
+
+    assert said.code == 0
+    where = "country PRK, countries/PRK.toml, findings, finding"
+    assert said.out.partition("It differs")[2].splitlines() == [
+        " from the law that ships",
+        f"  ! {A_2} from 1954-04-22, elements, outside: `question` changed",
+        f"  - {where} prk-contact: removed",
+        f"  + {where} contact: new",
+        "  · What is marked ! goes below the floor: no signatures put it in force.",
+        "  · None of this is a fault by itself. `asylon law diff` tells it word by word; "
+        "read it.",
+    ]
+
+
+def test_what_differs_is_one_object_each(ask, edition):
+    change(edition, f"{A_2}.toml", *VISA)
+    (edition / f"{A_2}.scenarios.toml").unlink()
+
+    *rows, summary = ask("law", "check", "--law", edition, "--json").rows
+
+    assert rows == [
+        {
+            "check": "differs",
+            "where": f"{A_2} from 1954-04-22, elements, outside",
+            "change": "changed",
+            "keys": ["question"],
+            "below_floor": True,
+        },
+        {
+            "check": "differs",
+            "where": f"{A_2}.scenarios.toml",
+            "change": "removed",
+            "keys": [],
+            "below_floor": False,
+        },
+    ]
+    assert (summary["faults"], summary["differs"]) == (0, 2)
+
+
+def test_a_copy_of_the_law_that_ships_differs_in_nothing(ask, edition):
+    said = ask("law", "check", "--law", edition)
+
+    assert "differs" not in said.out
+
+
+def test_law_of_its_own_is_not_laid_beside_the_law_that_ships(ask):
+    assert "differs" not in ask("law", "check", *ISLANDS).out

@@ -1,9 +1,14 @@
 """Every part of the law matters: change it, and a scenario fails."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from asylon.determination import read_scenarios
-from asylon.determination.mutants import equivalents, mutants, prove
+from asylon.determination.country_mutants import country_mutants
+from asylon.determination.mutants import Mutant, equivalents, mutants, prove
+from asylon.law.countries import Period
 from tests.islands import island_law, island_law_where
 from tests.shipped import BOOK
 
@@ -176,3 +181,61 @@ def test_a_declaration_is_broken_in_every_place():
         "ken-somalia-2007: ends a day earlier",
         "ken-somalia-2007: ends a day later",
     ]
+
+
+SCENARIOS = read_scenarios(BOOK)
+HELPING = [each.id for each in BOOK.country_findings.values() if not each.adverse]
+
+
+@pytest.mark.parametrize("id_", HELPING)
+def test_a_helping_country_finding_that_is_removed_breaks_a_scenario(id_):
+    broken = country_mutants(BOOK, lambda _: [])
+    removed = [Mutant(*each) for each in broken if each[1] == f"{id_}: removed"]
+
+    (verdict,) = prove(removed, SCENARIOS)
+
+    assert verdict.noticed_by
+
+
+@pytest.mark.parametrize("id_", HELPING)
+def test_a_helping_country_finding_that_is_ended_at_once_breaks_a_scenario(id_):
+    """Its first day is the last, whatever edition follows."""
+    (text, old), *_ = (
+        (text, each)
+        for text in BOOK.country_texts
+        for each in text.findings
+        if each.id == id_
+    )
+    ended = replace(old, days=Period(old.days.first, old.days.first))
+    findings = tuple(ended if each is old else each for each in text.findings)
+    changed = tuple(
+        replace(each, findings=findings) if each is text else each
+        for each in BOOK.countries[text.id]
+    )
+    book = replace(BOOK, countries={**BOOK.countries, text.id: changed})
+
+    mutant = Mutant(text.document.name, f"{id_}: ended", book)
+    (verdict,) = prove([mutant], SCENARIOS)
+
+    assert verdict.noticed_by
+
+
+UNBOUND = {
+    "none": {"status": "none"},
+    "ended": {"last": date(2020, 1, 1)},
+    "later": {"first": date(2020, 1, 1)},
+}
+
+
+@pytest.mark.parametrize("how", UNBOUND)
+@pytest.mark.parametrize("instrument", ["csr51", "cat84"])
+@pytest.mark.parametrize("state", ["CHN", "KOR"])
+def test_a_binding_that_is_changed_breaks_a_scenario(state, instrument, how):
+    text = BOOK.bindings[state]
+    changed = replace(text.bindings[instrument], **UNBOUND[how])
+    states = replace(text, bindings={**text.bindings, instrument: changed})
+    book = replace(BOOK, bindings={**BOOK.bindings, state: states})
+
+    (verdict,) = prove([Mutant(text.document.name, how, book)], SCENARIOS)
+
+    assert f"binds {state}" in str(verdict.noticed_by)

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from asylon import instruments
 from asylon.determination import read_scenarios
 from asylon.determination.scenarios import DEFAULT_DAY, Runner
-from asylon.law import DocumentError
+from asylon.law import Document, DocumentError, load
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN
 from tests.islands import island_law, island_law_where
 from tests.shipped import BOOK
@@ -262,3 +263,37 @@ def test_a_value_of_no_parameter_is_refused(old, new, problem):
 
     with pytest.raises(DocumentError, match=problem):
         read_scenarios(book)
+
+
+def bound_otherwise(text):
+    """Give the law that ships with other words on what binds the South."""
+    name = "bindings/KOR.scenarios.toml"
+    return load(
+        Document(name, text(each.text.decode()).encode()) if each.name == name else each
+        for each in instruments.documents()
+    )
+
+
+def test_a_state_that_is_not_bound_as_expected_is_told():
+    book = bound_otherwise(
+        lambda text: text.replace('"cat84/article-3" = false', "cat84=true")
+    )
+    scenarios = [each for each in read_scenarios(book) if each.bound]
+
+    (failure,) = Runner(book).failures(scenarios)
+
+    assert str(failure).endswith(
+        "[unhcr, 1995-02-07] expected true of whether cat84 binds KOR, found false"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("bound.KOR", "bound.KRO", "there is no state `KRO`. Did you mean `KOR`?"),
+        ("csr51 = true", "csr15 = true", "there is no instrument `csr15`"),
+    ],
+)
+def test_what_cannot_be_bound_is_refused(old, new, problem):
+    with pytest.raises(DocumentError, match=problem):
+        read_scenarios(bound_otherwise(lambda text: text.replace(old, new)))

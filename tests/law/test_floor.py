@@ -356,3 +356,22 @@ def test_the_floor_guards_everything_that_protects():
     }
 
     assert protects <= guarded
+
+
+def test_values_that_imply_one_another_and_are_equivalent_no_longer_are_found():
+    """Findings carry over as before; that they come to the same is gone."""
+    path = "parameters/harm_standard.toml"
+    (text,) = (each.text for each in instruments.documents() if each.name == path)
+    declared = text.decode().partition("[[equivalent]]")[2].partition("\n\n")[0]
+    both = (
+        'implies = [["substantial_grounds", "real_risk"], '
+        '["real_risk", "substantial_grounds"],'
+    )
+    book = shipped_where(path, f"[[equivalent]]{declared}", "")
+    kept = next(each for each in book.documents if each.name == path)
+    changed = kept.text.decode().replace("implies = [", both, 1).encode()
+    documents_ = (
+        Document(path, changed) if each is kept else each for each in book.documents
+    )
+
+    assert found(load(documents_)) == {("ordering", "harm_standard")}

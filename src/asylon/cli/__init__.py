@@ -10,7 +10,7 @@ import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 
 def main() -> None:
@@ -26,6 +26,10 @@ def main() -> None:
     try:
         try:
             app()
+        except Exception as error:
+            if not _is_about_input(error):
+                raise
+            _end_with(error)
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -39,11 +43,16 @@ def main() -> None:
         )
         print(f"asylon: {told}", file=sys.stderr)
         sys.exit(2)
-    except Exception as error:
-        if not _is_about_input(error):
-            raise
-        print(f"asylon: {_told(error)}", file=sys.stderr)
-        sys.exit(2)
+
+
+def _end_with(error: Exception) -> NoReturn:
+    """Tell what is wrong with the input, also where the output takes nothing more."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = _nowhere()
+    _complain(error)
+    sys.exit(2)
 
 
 def _nowhere() -> TextIO:
@@ -51,11 +60,19 @@ def _nowhere() -> TextIO:
     return Path(os.devnull).open("w", encoding="utf-8")
 
 
-def _told(error: Exception) -> str:
+def _complain(error: Exception) -> None:
+    """Tell what is wrong; only a remedy shows a spot on a line of its own."""
+    from asylon.cli.showing import complain
     from asylon.cli.speaking import spoken
     from asylon.determination.notices import problem
+    from asylon.law.errors import DocumentError
+    from asylon.logic.errors import LogicError
 
-    return problem(error, spoken())
+    told = problem(error, spoken())
+    remedy = error.remedy if isinstance(error, DocumentError) else ""
+    if isinstance(error, LogicError):
+        remedy = told
+    complain(told.removesuffix(remedy), remedy)
 
 
 def _is_about_input(error: Exception) -> bool:

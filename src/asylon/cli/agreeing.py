@@ -39,16 +39,20 @@ from asylon.law.acts import (
 )
 from asylon.law.adopting import pinned
 from asylon.law.organisations import NAME
+from asylon.law.parameters import ParameterSet
 from asylon.security import PrivateKey, fingerprint, sign
 
 _READABLE = 0o644
+
+_YEARS_AHEAD = 20
+"""An act that would begin later than so many years from now is taken for a slip."""
 
 
 def draft(set_id: str, first: str, into: Path, law: Path | None) -> int:
     """Write an act for a set, with the documents that it pins beside it."""
     book = read_law(law)
     check_set(book, set_id)
-    day = read_date(first, "--from")
+    day = _first_day(first, book.sets[set_id], book)
     found = read_agreements(into, book)
     if found.review.register is None:
         raise InputError(_no_register(into / REGISTER))
@@ -75,6 +79,34 @@ def draft(set_id: str, first: str, into: Path, law: Path | None) -> int:
     )
     out.print(say("key", "fingerprint  {key}", key=fingerprint(text)))
     return 0
+
+
+def _first_day(text: str, parameter_set: ParameterSet, book: LawBook) -> date:
+    """Read the first day of an act: not before its set's first rule, nor far ahead."""
+    day, say = read_date(text, "--from"), spoken().say
+    rules = [each.first for each in parameter_set.settings]
+    earliest = max(min(rules, default=book.first_day), book.first_day)
+    if day < earliest:
+        message = say(
+            "problem",
+            "--from {day}: the set `{set}` has no rule before {first}. Give that day "
+            "or a later one.",
+            day=text,
+            set=parameter_set.id,
+            first=spoken().day(earliest),
+        )
+        raise InputError(message)
+    latest = showing.today().year + _YEARS_AHEAD
+    if day.year > latest:
+        message = say(
+            "problem",
+            "--from {day}: an act begins in the year {latest} at the latest. Correct "
+            "the day.",
+            day=text,
+            latest=latest,
+        )
+        raise InputError(message)
+    return day
 
 
 def _no_register(path: object) -> str:
@@ -170,7 +202,8 @@ def sign_act(path: Path, options: SignOptions) -> int:
 def _shown() -> Iterator[None]:
     """Refuse to sign where what is printed reaches nobody."""
     try:
-        if getattr(sys.stdout, "closed", True):
+        # Where there was no output from the start, another has taken its place.
+        if sys.__stdout__ is None or getattr(sys.stdout, "closed", True):
             raise BrokenPipeError(EPIPE, strerror(EPIPE))
         yield
         sys.stdout.flush()

@@ -7,13 +7,16 @@ from pathlib import Path
 
 from rich.progress import track
 
+from asylon import instruments
 from asylon.cli import showing
 from asylon.cli.inputs import read_law
+from asylon.cli.lawchanges import show_departures
 from asylon.cli.speaking import spoken
 from asylon.determination import Scenario, read_scenarios
 from asylon.determination.faults import Fault, compiled_forms, faults
 from asylon.determination.mutants import Verdict, equivalents, mutants, prove
 from asylon.law import LawBook
+from asylon.law.departures import Departure, departures, is_edition
 
 
 def check(law: Path | None, *, mutate: bool, as_json: bool) -> int:
@@ -21,12 +24,15 @@ def check(law: Path | None, *, mutate: bool, as_json: bool) -> int:
     book = read_law(law)
     scenarios = read_scenarios(book)
     found = list(faults(book, scenarios))
+    departed = _departed(book)
     verdicts = list(_proved(book, scenarios)) if mutate else []
     survivors = [verdict for verdict in verdicts if verdict.noticed_by is None]
     if as_json:
         _print_rows(found, survivors)
+        _print_departures(departed)
         summary = {"scenarios": len(scenarios), "trials": _trials(scenarios)}
         summary |= {"faults": len(found)}
+        summary |= {"differs": len(departed)} if departed else {}
         summary |= (
             {"mutants": len(verdicts), "survivors": len(survivors)} if mutate else {}
         )
@@ -35,7 +41,17 @@ def check(law: Path | None, *, mutate: bool, as_json: bool) -> int:
         _show(book, found, scenarios)
         if mutate:
             _show_mutants(book, len(verdicts), survivors)
+        if departed:
+            show_departures(departed)
     return 1 if found or survivors else 0
+
+
+def _departed(book: LawBook) -> list[Departure]:
+    """Name what is not as in the law that ships, where the law book is made of it."""
+    shipped = instruments.book()
+    if book is shipped or not is_edition(shipped, book):
+        return []
+    return list(departures(shipped, book, showing.today()))
 
 
 def _proved(book: LawBook, scenarios: list[Scenario]) -> Iterable[Verdict]:
@@ -59,6 +75,13 @@ def _print_rows(found: Iterable[Fault], survivors: Iterable[Verdict]) -> None:
     for verdict in survivors:
         mutant = verdict.mutant
         row = {"check": "mutant", "where": mutant.where, "problem": mutant.change}
+        showing.print_json(row)
+
+
+def _print_departures(departed: Iterable[Departure]) -> None:
+    for each in departed:
+        told = {"where": each.where, "change": each.change, "keys": each.keys}
+        row = {"check": "differs", **told, "below_floor": each.is_refused}
         showing.print_json(row)
 
 

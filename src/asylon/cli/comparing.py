@@ -12,7 +12,7 @@ from rich.text import Text
 
 from asylon.cli import showing
 from asylon.cli.inputs import read_day, read_file, read_law
-from asylon.cli.selecting import chosen_entries
+from asylon.cli.selecting import chosen_entries, with_law
 from asylon.cli.speaking import spoken
 from asylon.determination import Decision, Determiner, Refused, read_entries
 from asylon.law import LawBook, Parameter, Settings, choose
@@ -33,11 +33,13 @@ class Options:
 def compare(file: Path | None, options: Options) -> int:
     """Lay the sets beside one another, or what each makes of the claims of a file."""
     book = read_law(options.law)
-    comparison = Comparison(book, read_day(options.on, book))
+    day = read_day(options.on, book)
+    comparison = Comparison(book, day)
     if file is None:
         comparison.show_settings(as_json=options.as_json)
         return 0
-    entries = list(read_entries(read_file(file), str(file), book))
+    read = read_entries(read_file(file), str(file), book)
+    entries = list(with_law(read, file, book, day))
     chosen = chosen_entries(entries, options.id, file)
     decisions = [each for each in chosen if isinstance(each, Decision)]
     comparison.show_claims(decisions, as_json=options.as_json)

@@ -15,6 +15,7 @@ from rich.text import Text
 from asylon.cli import showing
 from asylon.cli.agreements import Acts, show_standing, status
 from asylon.cli.inputs import check_set, read_day, read_file, read_law
+from asylon.cli.selecting import with_law
 from asylon.cli.speaking import spoken
 from asylon.determination import (
     Decision,
@@ -56,7 +57,7 @@ def determine(files: Sequence[Path], options: Options) -> int:
     book = read_law(options.law)
     check_set(book, options.set)
     day = read_day(options.on, book)
-    entries = list(_entries(files, book, options))
+    entries = list(_entries(files, book, options, day))
     refused = [entry for entry in entries if isinstance(entry, Refused)]
     acts = Acts(options.agreements, book)
     results: list[Determined] = []
@@ -75,12 +76,13 @@ def determine(files: Sequence[Path], options: Options) -> int:
 
 
 def _entries(
-    files: Sequence[Path], book: LawBook, options: Options
+    files: Sequence[Path], book: LawBook, options: Options, day: date | None
 ) -> Iterator[Decision | Refused]:
     """Read every file before anything is determined: a bad one stops the rest."""
     texts = [(path, read_file(path)) for path in files]
     for path, text in texts:
-        yield from read_entries(text, str(path), book, strict=options.strict)
+        entries = read_entries(text, str(path), book, strict=options.strict)
+        yield from with_law(entries, path, book, day)
 
 
 def _determined(

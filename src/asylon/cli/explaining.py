@@ -15,7 +15,7 @@ from asylon.cli.countries import LawBookAnswers
 from asylon.cli.determining import applied_law, narrator
 from asylon.cli.inputs import check_set, read_day, read_file, read_law
 from asylon.cli.points import PointsOfLaw
-from asylon.cli.selecting import chosen_entries
+from asylon.cli.selecting import chosen_entries, with_law
 from asylon.determination import (
     Decision,
     Determination,
@@ -52,7 +52,11 @@ def explain(file: Path, options: Options) -> int:
     check_set(book, options.set)
     day = read_day(options.on, book)
     text = read_file(file)
-    entries = list(read_entries(text, str(file), book, strict=options.strict))
+    entries = list(
+        with_law(
+            read_entries(text, str(file), book, strict=options.strict), file, book, day
+        )
+    )
     chosen = chosen_entries(entries, options.id, file)
     determiner, acts = Determiner(book), Acts(options.agreements, book)
     for entry in chosen:

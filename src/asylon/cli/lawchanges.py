@@ -11,6 +11,7 @@ from asylon.cli.speaking import spoken
 from asylon.determination.touching import Touched
 from asylon.law import LawBook, load
 from asylon.law.adopting import pinned
+from asylon.law.departures import Departure
 from asylon.law.differences import Difference, differences
 
 _FEW = 3
@@ -97,3 +98,39 @@ def _show_titles(titles: Sequence[str]) -> None:
         left = spoken().number(len(titles) - _FEW)
         more = spoken().say("end of a list", "and {count} more", count=left)
         showing.line(Text("·"), more, 3)
+
+
+def show_departures(found: Sequence[Departure]) -> None:
+    """Name what is not as in the law that ships, and what of it nobody can agree."""
+    say = spoken().say
+    showing.heading(say("heading", "It differs from the law that ships"))
+    marks = {"added": Text("+", "green"), "removed": Text("-", "red")}
+    for each in found:
+        mark = marks.get(each.change, Text("≠", "yellow"))
+        showing.line(Text("!", "red") if each.is_refused else mark, _told(each))
+    if any(each.is_refused for each in found):
+        refused = say(
+            "law that differs",
+            "What is marked ! goes below the floor: no signatures put it in force.",
+        )
+        showing.line(Text("·"), refused)
+    word_by_word = say(
+        "law that differs",
+        "None of this is a fault by itself. `asylon law diff` tells it word by word; "
+        "read it.",
+    )
+    showing.line(Text("·"), word_by_word)
+
+
+def _told(each: Departure) -> str:
+    say = spoken().say
+    keys = spoken().names([f"`{key}`" for key in each.keys])
+    return {
+        "added": say("law that differs", "{where}: new", where=each.where),
+        "removed": say("law that differs", "{where}: removed", where=each.where),
+        "changed": say(
+            "law that differs", "{where}: {keys} changed", where=each.where, keys=keys
+        )
+        if each.keys
+        else say("law that differs", "{where}: changed", where=each.where),
+    }[each.change]

@@ -15,6 +15,7 @@ from asylon.cli import showing
 from asylon.cli.inputs import InputError, check_set, read_day, read_file, read_law
 from asylon.cli.reviewing import Review, Told
 from asylon.cli.reviewpage import Page
+from asylon.cli.selecting import with_law
 from asylon.cli.speaking import spoken
 from asylon.determination import Decision, Determiner, Refused, read_entries
 from asylon.determination.batches import Batch, Comparison
@@ -113,7 +114,10 @@ def reexamine(options: Options) -> int:
 
 def _entries(book: LawBook, options: Options) -> Iterator[Decision | Refused]:
     if options.file:
-        yield from read_entries(read_file(options.file), str(options.file), book)
+        read = read_entries(read_file(options.file), str(options.file), book)
+        # Where both days are given, no claim is asked for its own.
+        asked = read_day(options.from_on and options.on, book)
+        yield from with_law(read, options.file, book, asked)
 
 
 class Laws:

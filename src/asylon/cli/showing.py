@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import sys
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
@@ -20,6 +21,10 @@ _STYLE = {TRUE: "green", FALSE: "red", UNKNOWN: "yellow"}
 _SIGN = {TRUE: "✓", FALSE: "✗", UNKNOWN: "?"}
 _PLAIN_SIGN = {TRUE: "+", FALSE: "-", UNKNOWN: "?"}
 """For outputs without the other signs: a tick shown as `?` would read as open."""
+
+_STEERING = ("Cc", "Cs", "Zl", "Zp")
+_TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+"""What no message repeats as it is: controls, line ends, turns of the direction."""
 
 _PIPED_WIDTH = 120
 _AS_WRITTEN: Any = {"highlight": False, "markup": False, "emoji": False}
@@ -39,9 +44,36 @@ def errors() -> Console:
     return Console(stderr=True, **_AS_WRITTEN)
 
 
-def complain(problem: str) -> None:
-    """Say what is wrong with something that was given, on standard error."""
-    print(f"asylon: {problem}", file=sys.stderr)
+def complain(problem: str, own_lines: str = "") -> None:
+    """Say what is wrong with something that was given, on standard error.
+
+    Args:
+        problem: what is wrong; it may repeat what was given, whatever that holds.
+        own_lines: what the program itself adds on lines of its own.
+    """
+    told = escaped(problem) + escaped(own_lines, but="\n")
+    print(f"asylon: {told}", file=sys.stderr)
+
+
+def escaped(text: str, but: str = "") -> str:
+    r"""Spell out the characters that steer a terminal or turn the order of reading.
+
+    >>> print(escaped("a\x1b[2J\u202eb"))
+    a\x1b[2J\u202eb
+    """
+    return "".join(
+        each.encode("unicode_escape").decode()
+        if each not in but and _steers(each)
+        else each
+        for each in text
+    )
+
+
+def _steers(character: str) -> bool:
+    return (
+        unicodedata.category(character) in _STEERING
+        or unicodedata.bidirectional(character) in _TURNING
+    )
 
 
 def today() -> date:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from asylon.determination.bound import Bound, misbound, read_bound
 from asylon.determination.claims import Claim, read_facts, read_truth
 from asylon.determination.claimsfile import known_names, started
 from asylon.determination.determining import Determination, Determiner
@@ -54,6 +55,7 @@ class Scenario:
     because: tuple[str, ...] = ()
     proposed: tuple[str, ...] = ()
     unproposed: tuple[str, ...] = ()
+    bound: tuple[Bound, ...] = ()
     trials: list[Trial] = field(default_factory=list, compare=False)
 
     def exercises(self, document: Document) -> bool:
@@ -169,6 +171,7 @@ class _ScenarioFile:
             because=entry.texts("because"),
             proposed=entry.texts("proposed"),
             unproposed=entry.texts("unproposed"),
+            bound=tuple(read_bound(entry.table("bound"), self.book)),
         )
         scenario.trials.extend(self.trials(scenario, entry))
         entry.finish()
@@ -244,11 +247,10 @@ class Runner:
 
     def determine(self, trial: Trial) -> Determination:
         """Determine the claim of a trial as the trial asks."""
-        provision = trial.scenario.provision
+        provision, claim = trial.scenario.provision, trial.scenario.claim
         if provision not in self._determiners:
             self._determiners[provision] = Determiner(self.book, provision)
         determiner = self._determiners[provision]
-        claim = trial.scenario.claim
         settings = choose(
             self.book,
             self.book.sets[trial.set],
@@ -270,16 +272,16 @@ class Runner:
             return Failure(trial, found, problem)
         if trial.closed not in {None, determination.closed.value}:
             value = determination.closed.value
-            problem = (
-                f"expected {trial.closed.value} after closing, found {value.value}"
-            )
-            return Failure(trial, value, problem)
+            told = f"{trial.closed.value} after closing, found {value.value}"
+            return Failure(trial, value, f"expected {told}")
         if trial.asks is None and not trial.pins:
             given = _reasons_given(determination)
             missing = [name for name in trial.scenario.because if name not in given]
             if missing:
                 problem = f"the reasons do not name {', '.join(missing)}"
                 return Failure(trial, found, problem)
+        for problem in misbound(self.book, trial.scenario.bound, trial.on):
+            return Failure(trial, found, problem)
         return self._proposals(trial, determination)
 
     def _proposals(self, trial: Trial, found: Determination) -> Failure | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Literal, TypeAlias
 
 from asylon.law.book import LawBook
@@ -27,20 +27,24 @@ _NOT_LAW = ("document", "provision", "name")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One point that differs: where, how, and what stood and stands there."""
+    """One point that differs: where, how, and what stood and stands there.
+
+    `path` is the same place as `where`, step by step.
+    """
 
     where: str
     kind: Kind
     old: str = ""
     new: str = ""
+    path: tuple[str, ...] = field(default=(), compare=False)
 
 
 def differences(old: LawBook, new: LawBook) -> Iterator[Difference]:
     """Go through all that differs, document by document, key by key."""
     for kind in _KINDS:
         before, after = _things(old, kind), _things(new, kind)
-        yield from _compared(before, after, "")
-    yield from _compared(_countries(old), _countries(new), "")
+        yield from _compared(before, after, ())
+    yield from _compared(_countries(old), _countries(new), ())
     yield from _other_documents(old, new)
 
 
@@ -62,22 +66,28 @@ def _things(book: LawBook, kind: str) -> dict[str, object]:
     return named
 
 
-def _compared(old: object, new: object, where: str) -> Iterator[Difference]:
+def _compared(old: object, new: object, path: tuple[str, ...]) -> Iterator[Difference]:
     """Compare two things part by part, down to what has no parts."""
     if old == new:
         return
     parts, others = _parts(old), _parts(new)
     if parts is None or others is None:
-        yield Difference(where, "changed", str(old), str(new))
+        yield _difference(path, "changed", str(old), str(new))
         return
     for name in {**parts, **others}:
-        path = f"{where}, {name}" if where else name
+        inner = (*path, name)
         if name not in others:
-            yield Difference(path, "removed", old=_shown(parts[name]))
+            yield _difference(inner, "removed", old=_shown(parts[name]))
         elif name not in parts:
-            yield Difference(path, "added", new=_shown(others[name]))
+            yield _difference(inner, "added", new=_shown(others[name]))
         else:
-            yield from _compared(parts[name], others[name], path)
+            yield from _compared(parts[name], others[name], inner)
+
+
+def _difference(
+    path: tuple[str, ...], kind: Kind, old: str = "", new: str = ""
+) -> Difference:
+    return Difference(", ".join(path), kind, old, new, path)
 
 
 def _parts(thing: object) -> dict[str, object] | None:
@@ -87,7 +97,7 @@ def _parts(thing: object) -> dict[str, object] | None:
     if isinstance(thing, tuple):
         return {_label(each, number): each for number, each in enumerate(thing, 1)}
     if is_dataclass(thing):
-        names = (field.name for field in fields(thing) if field.name not in _NOT_LAW)
+        names = (each.name for each in fields(thing) if each.name not in _NOT_LAW)
         return {name: getattr(thing, name) for name in names}
     return None
 
@@ -113,11 +123,11 @@ def _other_documents(old: LawBook, new: LawBook) -> Iterator[Difference]:
     before, after = _kept(old), _kept(new)
     for name in sorted({*before, *after}):
         if name not in after:
-            yield Difference(name, "removed")
+            yield _difference((name,), "removed")
         elif name not in before:
-            yield Difference(name, "added")
+            yield _difference((name,), "added")
         elif before[name].hash != after[name].hash:
-            yield Difference(name, "changed")
+            yield _difference((name,), "changed")
 
 
 def _kept(book: LawBook) -> dict[str, Document]:
