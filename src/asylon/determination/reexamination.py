@@ -15,10 +15,10 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from asylon.determination.applicable import Determination
 from asylon.determination.attribution import Attribution, Causes
 from asylon.determination.batches import Batch, Comparison, batch_of_claims
 from asylon.determination.claims import Claim
-from asylon.determination.determining import Determination
 from asylon.logic.evaluation import Reason
 from asylon.logic.exactness import compiled
 from asylon.logic.planes import (
