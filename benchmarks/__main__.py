@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import determination, lawbook, prompt, reexamination
+from benchmarks import agreement, determination, lawbook, prompt, reexamination
 from benchmarks.asking import DisagreementError, PeerError
 from benchmarks.outcomes import Goal, show_goals
 
@@ -16,6 +16,7 @@ BENCHMARKS = (
     determination.measure,
     reexamination.measure,
     lawbook.measure,
+    agreement.measure,
     prompt.measure,
 )
 

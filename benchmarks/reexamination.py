@@ -22,12 +22,9 @@ from numpy.typing import NDArray
 from asylon import instruments
 from asylon.determination import Determiner
 from asylon.determination.batches import Batch, Comparison
-from asylon.determination.reexamination import (
-    Reexamined,
-    Reexaminer,
-    Tally,
-    explained,
-)
+from asylon.determination.flips import Reexamined
+from asylon.determination.reexamination import Reexaminer, explained
+from asylon.determination.tallies import Tally
 from asylon.invented.claims import Caseload
 from asylon.law import choose
 from asylon.logic.evaluation import Plan, replay

@@ -5,7 +5,8 @@ from importlib.resources import files
 
 import pytest
 
-from asylon.cli.determining import narrator, why
+from asylon.cli.appliedlaw import narrator
+from asylon.cli.resultpage import why
 from tests.claims import a_claim, determined
 from tests.cli.conftest import an_entry
 from tests.shipped import BOOK

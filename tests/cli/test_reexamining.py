@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from asylon.determination.reexamination import DIRECTIONS
+from asylon.determination.flips import DIRECTIONS
 
 SETS = ("--from", "gbr", "--to", "unhcr")
 DAYS = ("--from-on", "2026-06-30", "--on", "2026-06-30")

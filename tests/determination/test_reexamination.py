@@ -7,14 +7,14 @@ import pytest
 
 from asylon.determination import Determiner, Finding
 from asylon.determination.batches import Comparison, batch_of_claims
+from asylon.determination.flips import direction
 from asylon.determination.reexamination import (
     Reexaminer,
-    Tally,
     batches,
     determined,
-    direction,
     explained,
 )
+from asylon.determination.tallies import Tally
 from asylon.invented.claims import Caseload
 from asylon.law import choose
 from asylon.logic.evaluation import evaluate

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from asylon.cli import showing
 from asylon.cli.agreements import Acts
+from asylon.cli.appliedlaw import AppliedLaw, applied_law, narrator
 from asylon.cli.beside import Beside
 from asylon.cli.countries import LawBookAnswers
-from asylon.cli.determining import applied_law, narrator
 from asylon.cli.inputs import check_set, read_day, read_file, read_law
 from asylon.cli.points import PointsOfLaw
 from asylon.cli.selecting import chosen_entries, with_law
@@ -115,6 +115,7 @@ class Explanation:
         self.narrator = narrator(book, found)
         self.words, self.say = self.narrator.words, self.narrator.say
         self.herald = Herald(self.words)
+        self.law = AppliedLaw(book, found, self.narrator, acts)
         self.answers = LawBookAnswers(book, found, self.narrator)
         self.beside = Beside(book, found, self.narrator)
         self.points = PointsOfLaw(determiner, found, self.narrator)
@@ -150,11 +151,11 @@ class Explanation:
         out, found = showing.console(), self.found
         title = Text(f"{found.claim.id}  {decision.name}", style="bold")
         out.rule(title, align="left")
-        self._show_law()
+        self.law.show()
         out.print()
         says = self.narrator.outcome(found.definition, found.protection_of)
         showing.line(showing.sign(found.definition), says, indent=0)
-        self._show_earlier()
+        self.law.show_earlier()
         self._show_beside()
         self._show_what_matters()
         self._show_tree()
@@ -164,47 +165,8 @@ class Explanation:
         self.beside.show()
         self.points.show()
         if self.whole:
-            self._show_settings()
+            self.law.show_settings()
         self._show_warnings()
-
-    def _show_earlier(self) -> None:
-        earlier = self.acts.stands_by_earlier(self.found) if self.acts else None
-        if earlier:
-            sign = showing.sign(earlier.result.definition)
-            showing.line(sign, earlier.told(), 0)
-
-    def _show_law(self) -> None:
-        settings = self.found.settings
-        provision = self.book.provision(self.found.provision, settings.on)
-        text = self.say(
-            "law applied",
-            "{citation}, set `{set}` ({title}) as of {day}. The set is a draft, in "
-            "force nowhere.",
-            citation=self.words.law("citation", provision.citation),
-            set=settings.set.id,
-            title=self.words.law("set", settings.set.title),
-            day=self.words.day(settings.on),
-        )
-        showing.console().print(self._with_standing(text), markup=False)
-
-    def _with_standing(self, text: str) -> str:
-        """Say that a set is in force instead, where an act says so."""
-        settings = self.found.settings
-        found = self.acts.applied(settings) if self.acts else None
-        if found is None or found.first is None:
-            return text
-        provision = self.book.provision(self.found.provision, settings.on)
-        return self.say(
-            "law applied",
-            "{citation}, set `{set}` ({title}) as of {day}. The set is in force since "
-            "{since}, signed by {signers}.",
-            citation=self.words.law("citation", provision.citation),
-            set=settings.set.id,
-            title=self.words.law("set", settings.set.title),
-            day=self.words.day(settings.on),
-            since=self.words.day(found.first),
-            signers=self.words.names([one.signer.title for one in found.signed]),
-        )
 
     def _show_beside(self) -> None:
         for identifier, value in self.found.barred_by.items():
@@ -313,23 +275,6 @@ class Explanation:
                 showing.heading(title)
             for name in names:
                 showing.line(showing.sign(UNKNOWN), self.narrator.question(name))
-
-    def _show_settings(self) -> None:
-        showing.heading(self.say("heading", "Points on which courts and states differ"))
-        plain = self.say("who settles a point", "the Convention's plain reading")
-        file = self.say("who settles a point", "the file itself")
-        for name, chosen in self.found.settings.chosen.items():
-            source = file if chosen.by == "file" else plain
-            if chosen.setting:
-                source = chosen.setting.source.cite
-            text = self.say(
-                "a setting and who settles it",
-                "{parameter} = {value} ({source})",
-                parameter=name,
-                value=chosen.value,
-                source=source,
-            )
-            showing.line(Text("·"), text)
 
     def _show_warnings(self) -> None:
         if self.found.warnings:

@@ -13,7 +13,8 @@ from asylon.cli.bindingpage import BindingPage
 from asylon.cli.inputs import InputError, read_day, read_law
 from asylon.cli.instrumentpage import InstrumentPage
 from asylon.cli.lawchanges import difference_lines
-from asylon.cli.lawpage import LawText, Page, expected
+from asylon.cli.lawpage import LawText, Page
+from asylon.cli.scenarios import expected
 from asylon.cli.speaking import spoken
 from asylon.determination import Scenario, read_scenarios
 from asylon.determination.faults import formulas

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from asylon.cli import showing
 from asylon.cli.countrypage import about_declaration, show_finding
-from asylon.cli.phrases import cited, count, heading, notes, of_each, period
+from asylon.cli.phrases import cited, heading, notes, of_each, period
+from asylon.cli.scenarios import show_scenarios
 from asylon.cli.speaking import is_english, spoken
 from asylon.determination import Scenario
 from asylon.law import LawBook, ListRule, Parameter, ParameterSet, Provision
@@ -66,7 +67,7 @@ class Page:
                 self._country(self.text)
             case Declaration():
                 self._declaration(self.text)
-        self._scenarios()
+        show_scenarios(self.scenarios, self.text.id)
 
     def _title(self, title: str, identifier: str, source: Source | None) -> None:
         self.out.rule(Text(title, style="bold"), align="left")
@@ -266,55 +267,6 @@ class Page:
         self.out.print()
         for told in about_declaration(text):
             showing.line(Text("·"), told)
-
-    def _scenarios(self) -> None:
-        for where, scenarios in self.scenarios.items():
-            told = {"scenarios": count(scenarios), "document": where}
-            own = self.say(
-                "heading", "Exercised by {scenarios}", scenarios=count(scenarios)
-            )
-            others = self.say(
-                "heading", "Exercised by {scenarios}, beside {document}", **told
-            )
-            showing.heading(own if where == self.text.id else others)
-            if is_english():
-                for scenario in scenarios:
-                    self._scenario(scenario)
-        if self.scenarios and not is_english():
-            text = self.say(
-                "scenarios", "Their titles are told in English only (`--lang en`)."
-            )
-            showing.line(Text("·"), text)
-
-    def _scenario(self, scenario: Scenario) -> None:
-        results = {trial.expect for trial in scenario.trials}
-        if len(results) == 1:
-            showing.line(showing.sign(results.pop()), scenario.title)
-        else:
-            told = f"{scenario.title} ({_by_value(scenario)})"
-            showing.line(Text("≠", style="cyan"), told)
-
-
-def _by_value(scenario: Scenario) -> str:
-    results = expected(scenario)["expect"]
-    if isinstance(results, dict):
-        return ", ".join(f"{value}: {result}" for value, result in results.items())
-    return str(results)
-
-
-def expected(scenario: Scenario) -> dict[str, object]:
-    """Give what a scenario expects, by setting where it tries several."""
-    expected = {
-        trial.asks[1] if trial.asks else f"{trial.set} {trial.on}": trial.expect.value
-        for trial in scenario.trials
-        if trial.asks or trial.pins or len(scenario.trials) > 1
-    }
-    if len(scenario.trials) == 1:
-        return {"expect": scenario.trials[0].expect.value}
-    asked = {
-        trial.asks[1]: trial.expect.value for trial in scenario.trials if trial.asks
-    }
-    return {"expect": asked or expected}
 
 
 def _laid_out(formula: Formula, depth: int = 0) -> Iterable[tuple[int, str]]:

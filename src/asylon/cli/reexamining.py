@@ -20,13 +20,8 @@ from asylon.cli.speaking import spoken
 from asylon.determination import Decision, Determiner, Refused, read_entries
 from asylon.determination.batches import Batch, Comparison
 from asylon.determination.claims import Claim
-from asylon.determination.reexamination import (
-    ENGINES,
-    Engine,
-    Reexaminer,
-    Tally,
-    batches,
-)
+from asylon.determination.reexamination import ENGINES, Engine, Reexaminer, batches
+from asylon.determination.tallies import Tally
 from asylon.invented.claims import Caseload
 from asylon.law import LawBook, Settings
 

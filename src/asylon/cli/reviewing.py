@@ -10,14 +10,9 @@ from asylon.cli.explaining import tree
 from asylon.cli.speaking import spoken
 from asylon.determination import Narrator
 from asylon.determination.batches import Batch, Comparison
-from asylon.determination.reexamination import (
-    DIRECTIONS,
-    Direction,
-    Flip,
-    Tally,
-    explained,
-    most_first,
-)
+from asylon.determination.flips import DIRECTIONS, Direction, Flip
+from asylon.determination.reexamination import explained
+from asylon.determination.tallies import Tally, most_first
 from asylon.law import DEFINITION, LawBook, Settings
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN
 

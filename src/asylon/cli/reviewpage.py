@@ -11,12 +11,9 @@ from asylon.cli import showing
 from asylon.cli.phrases import notes
 from asylon.cli.reviewing import ORDER, Review, Told
 from asylon.cli.speaking import spoken
-from asylon.determination.reexamination import (
-    DIRECTIONS,
-    Direction,
-    determined,
-    most_first,
-)
+from asylon.determination.flips import DIRECTIONS, Direction
+from asylon.determination.reexamination import determined
+from asylon.determination.tallies import most_first
 
 _STYLE: Mapping[Direction, str] = {
     "towards_protection": "green",

@@ -17,8 +17,8 @@ from graphlib import TopologicalSorter
 
 import numpy as np
 
+from asylon.determination.applicable import ApplicableLaw
 from asylon.determination.batches import Batch, Comparison
-from asylon.determination.determining import ApplicableLaw
 from asylon.logic.exactness import compiled
 from asylon.logic.formulas import (
     Fact,

@@ -13,8 +13,8 @@ from functools import cached_property
 
 import numpy as np
 
+from asylon.determination.applicable import ApplicableLaw
 from asylon.determination.claims import BY_THEMSELVES, Claim, Finding, worth
-from asylon.determination.determining import ApplicableLaw
 from asylon.logic.grounding import Shape
 from asylon.logic.planes import (
     Columns,

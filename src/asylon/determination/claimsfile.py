@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any
 
 from asylon.determination.claims import Claim, Facts, read_facts, read_truth
-from asylon.determination.decisions import Decision, Refused, read_decisions
+from asylon.determination.decisions import read_decisions
+from asylon.determination.entries import Decision, Refused
 from asylon.law import DocumentError, LawBook, UnknownNameError
 from asylon.law.jurisdictions import is_known
 from asylon.law.readers import CLOSINGS

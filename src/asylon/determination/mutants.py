@@ -35,11 +35,15 @@ from asylon.logic.truth import TRUE
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change to the law book that some scenario has to notice."""
+    """One change to the law book that some scenario has to notice.
+
+    `set` is the only parameter set that the change is in, if it is in one.
+    """
 
     where: str
     change: str
     book: LawBook
+    set: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def mutants(book: LawBook) -> Iterator[Mutant]:
     for each in book.sets.values():
         for setting in each.settings:
             for change, turned in _setting_mutants(book, each, setting):
-                yield Mutant(each.document.name, change, turned)
+                yield Mutant(each.document.name, change, turned, each.id)
     for where, change, broken in country_mutants(book, _formula_mutants):
         yield Mutant(where, change, broken)
 
@@ -85,7 +89,8 @@ def prove(changes: Iterable[Mutant], scenarios: list[Scenario]) -> Iterator[Verd
 
 def _noticed(mutant: Mutant, trials: Iterable[Trial]) -> Failure | None:
     runner = Runner(mutant.book)
-    failures = map(runner.failure, _likeliest_first(mutant, trials))
+    touched = (each for each in trials if mutant.set in {"", each.set})
+    failures = map(runner.failure, _likeliest_first(mutant, touched))
     return next((failure for failure in failures if failure), None)
 
 

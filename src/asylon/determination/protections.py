@@ -11,8 +11,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from asylon.determination.applicable import Determination
 from asylon.determination.claims import Claim
-from asylon.determination.determining import Determination, Determiner
+from asylon.determination.determining import Determiner
 from asylon.law import LawBook, Provision, Settings
 from asylon.law.readers import PROTECTS
 from asylon.logic.formulas import Fact, walk

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from asylon.determination.applicable import Determination
 from asylon.determination.bound import Bound, misbound, read_bound
 from asylon.determination.claims import Claim, read_facts, read_truth
 from asylon.determination.claimsfile import known_names, started
-from asylon.determination.determining import Determination, Determiner
+from asylon.determination.determining import Determiner
 from asylon.law import MANDATE, Document, LawBook, UnknownNameError, choose
 from asylon.law.errors import DocumentError, NotInForceError
 from asylon.law.parameters import ParameterValue

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from asylon.determination.claims import Finding
-from asylon.determination.decisions import ORIGIN, OTHER, PLACE
+from asylon.determination.flat_names import ORIGIN, OTHER, PLACE
 from asylon.languages import Catalogue, catalogue
 from asylon.law import LawBook
 from asylon.law.provisions import Provision

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from asylon.determination.applicable import Determination
 from asylon.determination.claims import Claim
-from asylon.determination.determining import Determination, Determiner
+from asylon.determination.determining import Determiner
 from asylon.determination.scenarios import Scenario
 from asylon.law import DEFINITION, LawBook, Settings
 from asylon.logic.truth import UNKNOWN

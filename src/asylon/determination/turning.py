@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from asylon.determination.determining import Determination, Determiner
+from asylon.determination.applicable import Determination
+from asylon.determination.determining import Determiner
 from asylon.law.parameters import Chosen
 from asylon.logic.truth import Truth
 

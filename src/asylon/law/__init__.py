@@ -1,7 +1,7 @@
 """The law book: dated documents, provisions with their elements, parameter sets."""
 
 from asylon.law.bindings import Standing, binding, cited_as_binding
-from asylon.law.book import DEFINITION, LawBook, load
+from asylon.law.book import DEFINITION, LawBook
 from asylon.law.choosing import MANDATE, choose, set_for
 from asylon.law.differences import Difference, differences
 from asylon.law.documents import Document
@@ -13,6 +13,7 @@ from asylon.law.errors import (
     NotInForceError,
     UnknownNameError,
 )
+from asylon.law.loading import load
 from asylon.law.parameters import Notice, Parameter, ParameterSet, Settings
 from asylon.law.provisions import Element, ListRule, Provision
 from asylon.law.register import Binding, Instrument, StateBindings

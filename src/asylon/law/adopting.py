@@ -10,11 +10,12 @@ from hashlib import sha256
 
 from asylon.languages import Catalogue
 from asylon.law.acts import Agreement
-from asylon.law.book import LawBook, load
+from asylon.law.book import LawBook
 from asylon.law.documents import Document
 from asylon.law.errors import LawError, UnknownNameError
 from asylon.law.floor import breaches
 from asylon.law.gaps import days_of_change, gaps
+from asylon.law.loading import load
 from asylon.law.signing import Refusal
 from asylon.law.unaltered import Breach
 from asylon.logic.errors import LogicError
