@@ -50,7 +50,8 @@ OF_LAW = [
     ),
     *(("show", name) for name in (*BOOK.countries, *BOOK.declarations)),
     *(("show", name) for name in BOOK.instruments if name not in BOOK.provisions),
-    *(("show", name) for name in BOOK.bindings if name not in BOOK.countries),
+    *(("bindings", name) for name in BOOK.bindings),
+    ("bindings",),
 ]
 NARROW = 80
 
@@ -104,7 +105,7 @@ def left_alone():
 
 
 def of_countries():
-    """Collect editions, sources and guidance, and by what act a group was declared."""
+    """Collect editions, sources and guidance, and the acts by which groups were declared."""
     for text in BOOK.country_texts:
         for element in text.elements.values():
             yield from element.guidance
@@ -112,20 +113,15 @@ def of_countries():
             yield finding.edition
             yield from (source.cite for source in finding.sources)
     for each in BOOK.declarations.values():
-        yield from (each.source.cite, each.declared_by, each.instrument)
+        yield from (each.source.cite, each.instrument)
 
 
 def of_the_register():
-    """Collect what instruments say, and the notes on what binds a state."""
+    """Collect identifiers and citations of instruments, and sources of bindings."""
     for each in BOOK.instruments.values():
-        yield from (each.title, each.citation, each.source.cite)
-        yield from (each.id, each.statement, each.note)
-        yield from (displacing.because for displacing in each.displaced_by)
+        yield from (each.id, each.citation, each.source.cite)
     for state in BOOK.bindings.values():
-        yield state.statement
-        for each in state.bindings.values():
-            yield from (each.source.cite, each.note, *each.declarations)
-            yield from (made.note for made in each.reserved)
+        yield from (each.source.cite for each in state.bindings.values())
 
 
 def articles(instrument):

@@ -63,7 +63,7 @@ class BindingPage:
             day=self.words.day(self.on),
         )
         self.head(title, text.id)
-        self.statement(text.statement)
+        self.statement(self.words.law("statement", text.statement))
         rows = [
             (each, binding(self.book, text.id, each.id, self.on))
             for each in by_age(self.book)
@@ -194,7 +194,7 @@ class BindingPage:
             "gives way to {instrument}, {article}: {because}",
             instrument=self.short(other),
             article=each.article,
-            because=each.because,
+            because=self.words.law("giving way", each.because),
         )
         showing.line(showing.standing(found.status), said, 2)
 
@@ -218,10 +218,10 @@ class BindingPage:
             for made in done.reserved:
                 showing.line(Text("-"), self._made(made), 2)
             for told in filter(None, (*done.declarations, done.note)):
-                showing.line(Text(" "), told, 2)
+                showing.line(Text(" "), self.words.law("note", told), 2)
 
     def _made(self, made: Reservation) -> str:
-        told = {"article": made.article, "note": made.note}
+        told = {"article": made.article, "note": self.words.law("note", made.note)}
         if made.last:
             return self.say(
                 "bindings",

@@ -18,7 +18,7 @@ class InstrumentPage(BindingPage):
         """Print the page."""
         self.head(self.short(text), text.id)
         for each in (
-            text.title,
+            self.words.law("instrument title", text.title),
             text.citation,
             cited(text.source),
             self._days(text),
@@ -30,9 +30,9 @@ class InstrumentPage(BindingPage):
                 "bindings", "No reservation to: {articles}", articles=articles
             )
             showing.line(Text("·"), said, 0)
-        self.statement(text.statement)
+        self.statement(self.words.law("statement", text.statement))
         if text.note:
-            showing.line(Text(" "), text.note, 0)
+            showing.line(Text(" "), self.words.law("note", text.note), 0)
         if text.displaced_by:
             showing.heading(
                 self.say("bindings", "Displaced: shown, without effect on any result")

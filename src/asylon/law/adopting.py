@@ -158,7 +158,7 @@ class Adoption:
             "on": self.words.day(breach.on),
             "where": breach.where,
             "what": breach.what,
-            "because": breach.because,
+            "because": self.words.law("floor", breach.because),
         }
         every = (self._of_values, self._of_formulas, self._of_words, self._of_marks)
         messages = {how: text for each in every for how, text in each(told).items()}
