@@ -12,6 +12,7 @@ from rich.text import Text
 from asylon.cli import showing
 from asylon.cli.phrases import cited, name_and_id, notes, state
 from asylon.cli.speaking import spoken
+from asylon.cli.wrapping import Prose
 from asylon.law import LawBook
 from asylon.law.bindings import Standing, binding, carrier, standing
 from asylon.law.register import (
@@ -108,7 +109,7 @@ class BindingPage:
         for instrument, found in rows:
             sign, code = self.sign(instrument, found), Text(instrument.id, "dim")
             cells = self.cells(instrument, found)
-            table.add_row(sign, Text(self.short(instrument)), code, *cells)
+            table.add_row(sign, Prose(self.short(instrument)), code, *cells)
         self.out.print(table)
 
     def short(self, instrument: Instrument) -> str:
@@ -144,7 +145,7 @@ class BindingPage:
         if found.status in BINDING:
             said += [self._heard(each) for each in found.complaints]
         told = list(filter(None, said))
-        yield Text(notes(told) if told else "")
+        yield Prose(notes(told) if told else "")
 
     def _since(self, found: Standing, other: str) -> str:
         if other:

@@ -7,6 +7,7 @@ from rich.text import Text
 from asylon.cli import showing
 from asylon.cli.bindingpage import BindingPage, table_of_standings
 from asylon.cli.phrases import cited, name_and_id, state
+from asylon.cli.wrapping import Prose
 from asylon.law.bindings import binding
 from asylon.law.register import Instrument, article_of
 
@@ -101,5 +102,5 @@ class InstrumentPage(BindingPage):
             found = binding(self.book, each.id, text.id, self.on)
             sign, code = self.sign(text, found), Text(each.id, "dim")
             cells = self.cells(text, found)
-            table.add_row(sign, Text(state(each.id, each.title)), code, *cells)
+            table.add_row(sign, Prose(state(each.id, each.title)), code, *cells)
         self.out.print(table)
