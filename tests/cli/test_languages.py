@@ -6,6 +6,7 @@ are.
 """
 
 import re
+from datetime import date
 from gettext import NullTranslations
 
 import pytest
@@ -14,6 +15,7 @@ from rich.cells import cell_len
 from asylon.cli import showing, speaking
 from asylon.languages import Catalogue
 from asylon.law.jurisdictions import STATES
+from tests.agreements import key_of, register
 from tests.cli.conftest import an_entry
 from tests.shipped import BOOK
 
@@ -200,11 +202,52 @@ def test_wide_letters_stay_within_a_narrow_terminal(
     showing.console.cache_clear()
     assert "가" in said.out
     assert max(map(cell_len, said.out.splitlines())) <= NARROW
+    assert "…" not in said.out
 
 
 def test_english_that_is_left_would_be_noticed(ask, a_file):
     assert english(ask("explain", a_file(an_entry())).out)
     assert english(ask("law", "show", "1A(2)").out)
+
+
+@pytest.fixture
+def below(ask, tmp_path, monkeypatch):
+    """The draft of a set that goes below the floor, and the key that would sign it."""
+    monkeypatch.setattr(showing, "today", lambda: date(2026, 11, 24))
+    (tmp_path / "organisations.toml").write_bytes(register())
+    key = tmp_path.parent / f"{tmp_path.name}.pem"
+    key.write_bytes(key_of("strait-office").pem())
+    for name in ("aus", "unhcr"):
+        ask("law", "draft", name, "--from", "2027-01-01", "--into", tmp_path)
+    return tmp_path / "aus-2027-01-01.toml", key
+
+
+def of_acts(text):
+    """Leave out the names of files, fingerprints and what an act would set."""
+    text = re.sub(r"\S*(?:/|-2027)\S*|\b[0-9a-f]{4}\b|\w+ = \w+|“[^”]*”", " ", text)
+    return english(text.replace("asylon:", ""))
+
+
+def test_why_a_set_is_below_the_floor_is_told_in_the_language_asked_for(
+    ask, speak, below
+):
+    speak(OTHER)
+    act, key = below
+
+    signed = ask(
+        "law", "sign", act, "--key", key, "--as", "strait-office", "--lang", "xx"
+    )
+    verified = ask("law", "verify", act.parent, "--lang", "xx")
+
+    assert not of_acts(signed.err)
+    assert not of_acts(verified.out)
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "zh"])
+def test_a_reason_of_the_floor_ends_once(ask, below, language):
+    said = ask("law", "verify", below[0].parent, "--lang", language).out
+
+    assert not re.search(r"\.\.|。。|[.。][;；]", said)  # noqa: RUF001
 
 
 @pytest.mark.parametrize("language", ["ko", "zh"])

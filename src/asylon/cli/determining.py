@@ -16,6 +16,7 @@ from asylon.cli import showing
 from asylon.cli.agreements import Acts, show_standing, status
 from asylon.cli.inputs import check_set, read_day, read_file, read_law
 from asylon.cli.speaking import spoken
+from asylon.cli.wrapping import Prose
 from asylon.determination import (
     Decision,
     Determination,
@@ -202,7 +203,7 @@ def _show_caution(caution: str) -> None:
         result=result.plain,
         caution=caution,
     )
-    text = Text(told)
+    text = Prose(told)
     text.highlight_words([result.plain], result.style)
     showing.console().print(text)
 
@@ -251,7 +252,7 @@ def _show_agreement(results: Sequence[Determined], *, strict: bool) -> None:
         **counts,
     )
     showing.console().print()
-    showing.console().print(with_strict if strict else with_file)
+    showing.paragraph(with_strict if strict else with_file)
 
 
 def _expected(decision: Decision, *, strict: bool) -> Truth | None:

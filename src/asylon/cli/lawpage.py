@@ -73,7 +73,7 @@ class Page:
         self.out.print(identifier, style="dim")
         if source:
             text = self.say("source", "Source: {source}", source=cited(source))
-            self.out.print(text, markup=False)
+            showing.paragraph(text)
 
     def _list(self, text: ListRule) -> None:
         self._title(self.law("list", text.title), text.id, text.source)
@@ -84,7 +84,7 @@ class Page:
 
     def _provision(self, text: Provision) -> None:
         self._title(heading(text), text.id, text.source)
-        self.out.print(self._in_force(text), markup=False)
+        showing.paragraph(self._in_force(text))
         self._statement(self.law("statement", text.statement))
         self._formula(self.say("heading", "It holds when"), text.holds_when)
         for part in text.parts.values():

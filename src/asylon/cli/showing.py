@@ -116,6 +116,11 @@ def heading(text: str) -> None:
     console().print(f"\n{text}", style="bold", markup=False)
 
 
+def paragraph(text: str) -> None:
+    """Print a text over the whole width."""
+    console().print(Prose(text))
+
+
 def line(mark: Text, text: str, indent: int = 1) -> None:
     """Print a line that hangs from its mark, however often it wraps."""
     out = console()

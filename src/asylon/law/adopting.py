@@ -27,6 +27,8 @@ DAY_WITHOUT_RULE = "law.agreement.day-without-rule"
 BELOW_FLOOR = "law.agreement.below-floor"
 
 _NOT_PINNED = ("scenario", "claim")
+_ENDS = ".。"
+"""A refusal is told without one: whoever shows it closes the sentence."""
 
 
 def pinned(book: LawBook) -> dict[str, str]:
@@ -162,7 +164,7 @@ class Adoption:
         }
         every = (self._of_values, self._of_formulas, self._of_words, self._of_marks)
         messages = {how: text for each in every for how, text in each(told).items()}
-        return messages[breach.how].strip()
+        return messages[breach.how].strip().rstrip(_ENDS)
 
     def _of_values(self, told: Mapping[str, str]) -> dict[str, str]:
         return {
