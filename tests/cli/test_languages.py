@@ -202,6 +202,17 @@ def test_wide_letters_stay_within_a_narrow_terminal(
     showing.console.cache_clear()
     assert "가" in said.out
     assert max(map(cell_len, said.out.splitlines())) <= NARROW
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "zh"])
+@pytest.mark.parametrize("words", [("bindings", "CHN"), ("bindings", "USA"), ("list",)])
+def test_nothing_is_cut_short_on_a_narrow_terminal(ask, monkeypatch, words, language):
+    monkeypatch.setattr(showing, "_PIPED_WIDTH", NARROW)
+    showing.console.cache_clear()
+
+    said = ask("law", *words, "--lang", language)
+
+    showing.console.cache_clear()
     assert "…" not in said.out
 
 

@@ -12,6 +12,7 @@ from asylon.cli import showing
 from asylon.cli.countrypage import about_declaration, show_finding
 from asylon.cli.phrases import cited, count, heading, notes, of_each, period
 from asylon.cli.speaking import is_english, spoken
+from asylon.cli.wrapping import Prose
 from asylon.determination import Scenario
 from asylon.law import LawBook, ListRule, Parameter, ParameterSet, Provision
 from asylon.law.countries import CountryText, Declaration
@@ -247,7 +248,7 @@ class Page:
                     "source and note", "{source}. {note}", source=source, note=note
                 )
             first = str(setting.first)
-            table.add_row(first, setting.parameter, setting.value, Text(source))
+            table.add_row(first, setting.parameter, setting.value, Prose(source))
         self.out.print()
         self.out.print(table)
 
