@@ -6,6 +6,7 @@ are.
 """
 
 import re
+from datetime import date
 from gettext import NullTranslations
 
 import pytest
@@ -14,6 +15,7 @@ from rich.cells import cell_len
 from asylon.cli import showing, speaking
 from asylon.languages import Catalogue
 from asylon.law.jurisdictions import STATES
+from tests.agreements import key_of, register
 from tests.cli.conftest import an_entry
 from tests.shipped import BOOK
 
@@ -50,7 +52,8 @@ OF_LAW = [
     ),
     *(("show", name) for name in (*BOOK.countries, *BOOK.declarations)),
     *(("show", name) for name in BOOK.instruments if name not in BOOK.provisions),
-    *(("show", name) for name in BOOK.bindings if name not in BOOK.countries),
+    *(("bindings", name) for name in BOOK.bindings),
+    ("bindings",),
 ]
 NARROW = 80
 
@@ -104,7 +107,7 @@ def left_alone():
 
 
 def of_countries():
-    """Collect editions, sources and guidance, and by what act a group was declared."""
+    """Collect editions, sources and guidance, and the acts by which groups were declared."""
     for text in BOOK.country_texts:
         for element in text.elements.values():
             yield from element.guidance
@@ -112,20 +115,15 @@ def of_countries():
             yield finding.edition
             yield from (source.cite for source in finding.sources)
     for each in BOOK.declarations.values():
-        yield from (each.source.cite, each.declared_by, each.instrument)
+        yield from (each.source.cite, each.instrument)
 
 
 def of_the_register():
-    """Collect what instruments say, and the notes on what binds a state."""
+    """Collect identifiers and citations of instruments, and sources of bindings."""
     for each in BOOK.instruments.values():
-        yield from (each.title, each.citation, each.source.cite)
-        yield from (each.id, each.statement, each.note)
-        yield from (displacing.because for displacing in each.displaced_by)
+        yield from (each.id, each.citation, each.source.cite)
     for state in BOOK.bindings.values():
-        yield state.statement
-        for each in state.bindings.values():
-            yield from (each.source.cite, each.note, *each.declarations)
-            yield from (made.note for made in each.reserved)
+        yield from (each.source.cite for each in state.bindings.values())
 
 
 def articles(instrument):
@@ -206,9 +204,61 @@ def test_wide_letters_stay_within_a_narrow_terminal(
     assert max(map(cell_len, said.out.splitlines())) <= NARROW
 
 
+@pytest.mark.parametrize("language", ["en", "ko", "zh"])
+@pytest.mark.parametrize("words", [("bindings", "CHN"), ("bindings", "USA"), ("list",)])
+def test_nothing_is_cut_short_on_a_narrow_terminal(ask, monkeypatch, words, language):
+    monkeypatch.setattr(showing, "_PIPED_WIDTH", NARROW)
+    showing.console.cache_clear()
+
+    said = ask("law", *words, "--lang", language)
+
+    showing.console.cache_clear()
+    assert "…" not in said.out
+
+
 def test_english_that_is_left_would_be_noticed(ask, a_file):
     assert english(ask("explain", a_file(an_entry())).out)
     assert english(ask("law", "show", "1A(2)").out)
+
+
+@pytest.fixture
+def below(ask, tmp_path, monkeypatch):
+    """The draft of a set that goes below the floor, and the key that would sign it."""
+    monkeypatch.setattr(showing, "today", lambda: date(2026, 11, 24))
+    (tmp_path / "organisations.toml").write_bytes(register())
+    key = tmp_path.parent / f"{tmp_path.name}.pem"
+    key.write_bytes(key_of("strait-office").pem())
+    for name in ("aus", "unhcr"):
+        ask("law", "draft", name, "--from", "2027-01-01", "--into", tmp_path)
+    return tmp_path / "aus-2027-01-01.toml", key
+
+
+def of_acts(text):
+    """Leave out the names of files, fingerprints and what an act would set."""
+    text = re.sub(r"\S*(?:/|-2027)\S*|\b[0-9a-f]{4}\b|\w+ = \w+|“[^”]*”", " ", text)
+    return english(text.replace("asylon:", ""))
+
+
+def test_why_a_set_is_below_the_floor_is_told_in_the_language_asked_for(
+    ask, speak, below
+):
+    speak(OTHER)
+    act, key = below
+
+    signed = ask(
+        "law", "sign", act, "--key", key, "--as", "strait-office", "--lang", "xx"
+    )
+    verified = ask("law", "verify", act.parent, "--lang", "xx")
+
+    assert not of_acts(signed.err)
+    assert not of_acts(verified.out)
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "zh"])
+def test_a_reason_of_the_floor_ends_once(ask, below, language):
+    said = ask("law", "verify", below[0].parent, "--lang", language).out
+
+    assert not re.search(r"\.\.|。。|[.。][;；]", said)  # noqa: RUF001
 
 
 @pytest.mark.parametrize("language", ["ko", "zh"])

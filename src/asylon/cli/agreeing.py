@@ -69,15 +69,12 @@ def draft(set_id: str, first: str, into: Path, law: Path | None) -> int:
     path = into / f"{set_id}-{day.isoformat()}.toml"
     _keep_documents(into, book)
     write_new(path, text, _READABLE)
-    out, say = showing.console(), spoken().say
-    out.print(
-        say(
-            "drafting",
-            "{file}: a draft, in force nowhere until it is signed.",
-            file=path,
-        )
+    say = spoken().say
+    told = say(
+        "drafting", "{file}: a draft, in force nowhere until it is signed.", file=path
     )
-    out.print(say("key", "fingerprint  {key}", key=fingerprint(text)))
+    showing.paragraph(told)
+    showing.paragraph(say("key", "fingerprint  {key}", key=fingerprint(text)))
     return 0
 
 

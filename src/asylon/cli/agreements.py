@@ -194,7 +194,7 @@ def show_standing(results: Sequence[Determination], acts: Acts | None) -> None:
             set=name,
             standing=standing,
         )
-        showing.console().print(row, markup=False)
+        showing.paragraph(row)
     stated = [found.claim.id for found in results if stated_by_file(found.settings)]
     if acts and stated:
         row = say(
@@ -203,9 +203,9 @@ def show_standing(results: Sequence[Determination], acts: Acts | None) -> None:
             "{claims}.",
             claims=spoken().names(stated),
         )
-        showing.console().print(row, markup=False)
+        showing.paragraph(row)
     every = say("standing of a set", "Every set is a draft, in force nowhere.")
     other = say(
         "standing of a set", "Every other set, and day, is a draft, in force nowhere."
     )
-    showing.console().print(other if told else every)
+    showing.paragraph(other if told else every)

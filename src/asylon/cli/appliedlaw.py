@@ -64,7 +64,7 @@ class AppliedLaw:
             title=self.words.law("set", settings.set.title),
             day=self.words.day(settings.on),
         )
-        showing.console().print(self._with_standing(text), markup=False)
+        showing.paragraph(self._with_standing(text))
 
     def _with_standing(self, text: str) -> str:
         """Say that a set is in force instead, where an act says so."""

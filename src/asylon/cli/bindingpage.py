@@ -12,6 +12,7 @@ from rich.text import Text
 from asylon.cli import showing
 from asylon.cli.phrases import cited, name_and_id, notes, state
 from asylon.cli.speaking import spoken
+from asylon.cli.wrapping import Prose
 from asylon.law import LawBook
 from asylon.law.bindings import Standing, binding, carrier, standing
 from asylon.law.register import (
@@ -63,7 +64,7 @@ class BindingPage:
             day=self.words.day(self.on),
         )
         self.head(title, text.id)
-        self.statement(text.statement)
+        self.statement(self.words.law("statement", text.statement))
         rows = [
             (each, binding(self.book, text.id, each.id, self.on))
             for each in by_age(self.book)
@@ -108,7 +109,7 @@ class BindingPage:
         for instrument, found in rows:
             sign, code = self.sign(instrument, found), Text(instrument.id, "dim")
             cells = self.cells(instrument, found)
-            table.add_row(sign, Text(self.short(instrument)), code, *cells)
+            table.add_row(sign, Prose(self.short(instrument)), code, *cells)
         self.out.print(table)
 
     def short(self, instrument: Instrument) -> str:
@@ -144,7 +145,7 @@ class BindingPage:
         if found.status in BINDING:
             said += [self._heard(each) for each in found.complaints]
         told = list(filter(None, said))
-        yield Text(notes(told) if told else "")
+        yield Prose(notes(told) if told else "")
 
     def _since(self, found: Standing, other: str) -> str:
         if other:
@@ -194,7 +195,7 @@ class BindingPage:
             "gives way to {instrument}, {article}: {because}",
             instrument=self.short(other),
             article=each.article,
-            because=each.because,
+            because=self.words.law("giving way", each.because),
         )
         showing.line(showing.standing(found.status), said, 2)
 
@@ -218,10 +219,10 @@ class BindingPage:
             for made in done.reserved:
                 showing.line(Text("-"), self._made(made), 2)
             for told in filter(None, (*done.declarations, done.note)):
-                showing.line(Text(" "), told, 2)
+                showing.line(Text(" "), self.words.law("note", told), 2)
 
     def _made(self, made: Reservation) -> str:
-        told = {"article": made.article, "note": made.note}
+        told = {"article": made.article, "note": self.words.law("note", made.note)}
         if made.last:
             return self.say(
                 "bindings",

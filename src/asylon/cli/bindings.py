@@ -16,6 +16,7 @@ from asylon.cli.bindingpage import BindingPage, by_age
 from asylon.cli.inputs import InputError, read_day, read_law
 from asylon.cli.phrases import state as name_of
 from asylon.cli.speaking import spoken
+from asylon.cli.wrapping import Prose
 from asylon.law import LawBook
 from asylon.law.bindings import Standing, binding, carrier
 from asylon.law.register import BINDING, Instrument
@@ -125,14 +126,13 @@ def _matrix(book: LawBook, states: Sequence[str], on: date) -> None:
     for start in range(0, len(states), room):
         _panel(book, names, states[start : start + room], on)
     out.print()
-    out.print(_legend(), style="dim")
-    out.print(
-        say(
-            "bindings",
-            "As of {day}. `asylon law bindings CODE` shows one state with its sources.",
-            day=spoken().day(on),
-        )
+    out.print(Prose(_legend(), style="dim"))
+    told = say(
+        "bindings",
+        "As of {day}. `asylon law bindings CODE` shows one state with its sources.",
+        day=spoken().day(on),
     )
+    showing.paragraph(told)
 
 
 def _panel(

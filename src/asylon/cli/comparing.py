@@ -14,6 +14,7 @@ from asylon.cli import showing
 from asylon.cli.inputs import read_day, read_file, read_law
 from asylon.cli.selecting import chosen_entries, with_law
 from asylon.cli.speaking import spoken
+from asylon.cli.wrapping import Prose
 from asylon.determination import Decision, Determiner, Refused, read_entries
 from asylon.law import LawBook, Parameter, Settings, choose
 from asylon.law.floor import floor_of
@@ -82,7 +83,7 @@ class Comparison:
             "project, in force nowhere, until it is signed.",
             day=self.language.day(day),
         )
-        out.print(told)
+        showing.paragraph(told)
         out.print()
         out.print(self._matrix(chosen))
         out.print()
@@ -94,7 +95,7 @@ class Comparison:
             by_set=showing.dots()[0],
             plain=showing.dots()[1],
         )
-        out.print(marks)
+        showing.paragraph(marks)
 
     def _matrix(self, chosen: Mapping[str, Settings]) -> Table:
         table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
@@ -105,7 +106,7 @@ class Comparison:
             table.add_column(heading, justify="center", no_wrap=True)
         for parameter in self.book.parameters.values():
             title = self.language.law("parameter", parameter.title)
-            table.add_row(Text(title, style="bold"))
+            table.add_row(Prose(title, style="bold"))
             for value in self._values_used(parameter, chosen):
                 cells = [
                     _cell(parameter.id, value, settings) for settings in chosen.values()
@@ -171,7 +172,7 @@ class Comparison:
             "names, for one claim, each single setting that would turn it.",
             **{name: str(sign) for name, sign in _signs()},
         )
-        out.print(told)
+        showing.paragraph(told)
 
 
 def _signs() -> Iterator[tuple[str, Text]]:

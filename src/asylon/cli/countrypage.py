@@ -70,5 +70,6 @@ def about_declaration(text: Declaration) -> Iterator[str]:
         area=words.law("declaration", text.area),
     )
     yield say("declaration", "Who: {group}", group=words.law("declaration", text.group))
-    yield say("declaration", "Declared by: {body}", body=text.declared_by)
+    body = words.law("declaration", text.declared_by)
+    yield say("declaration", "Declared by: {body}", body=body)
     yield say("declaration", "By: {act}", act=text.instrument)

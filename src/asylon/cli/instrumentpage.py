@@ -7,6 +7,7 @@ from rich.text import Text
 from asylon.cli import showing
 from asylon.cli.bindingpage import BindingPage, table_of_standings
 from asylon.cli.phrases import cited, name_and_id, state
+from asylon.cli.wrapping import Prose
 from asylon.law.bindings import binding
 from asylon.law.register import Instrument, article_of
 
@@ -18,7 +19,7 @@ class InstrumentPage(BindingPage):
         """Print the page."""
         self.head(self.short(text), text.id)
         for each in (
-            text.title,
+            self.words.law("instrument title", text.title),
             text.citation,
             cited(text.source),
             self._days(text),
@@ -30,9 +31,9 @@ class InstrumentPage(BindingPage):
                 "bindings", "No reservation to: {articles}", articles=articles
             )
             showing.line(Text("·"), said, 0)
-        self.statement(text.statement)
+        self.statement(self.words.law("statement", text.statement))
         if text.note:
-            showing.line(Text(" "), text.note, 0)
+            showing.line(Text(" "), self.words.law("note", text.note), 0)
         if text.displaced_by:
             showing.heading(
                 self.say("bindings", "Displaced: shown, without effect on any result")
@@ -101,5 +102,5 @@ class InstrumentPage(BindingPage):
             found = binding(self.book, each.id, text.id, self.on)
             sign, code = self.sign(text, found), Text(each.id, "dim")
             cells = self.cells(text, found)
-            table.add_row(sign, Text(state(each.id, each.title)), code, *cells)
+            table.add_row(sign, Prose(state(each.id, each.title)), code, *cells)
         self.out.print(table)

@@ -71,7 +71,7 @@ def show_public(public: PublicKey) -> None:
         "The public key goes into the register. Compare the fingerprint on paper or "
         "read it out; the file itself stays with you.",
     )
-    showing.console().print(text)
+    showing.paragraph(text)
 
 
 def read_key(path: Path) -> PrivateKey:

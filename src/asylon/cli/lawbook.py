@@ -195,5 +195,5 @@ def diff(old: Path, new: Path | None, *, as_json: bool) -> int:
             showing.line(*line)
     if not found and not as_json:
         same = spoken().say("law books compared", "The two law books say the same.")
-        showing.console().print(same)
+        showing.paragraph(same)
     return 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rich.text import Text
 
 from asylon.cli import showing
-from asylon.cli.speaking import spoken
+from asylon.cli.speaking import is_english, spoken
 from asylon.determination.touching import Touched
 from asylon.law import LawBook, load
 from asylon.law.adopting import pinned
@@ -89,6 +89,9 @@ def show_touched(found: Touched) -> None:
     for mark, text, titles in groups:
         showing.line(mark if titles else Text("·"), text, 2)
         _show_titles(titles)
+    if any(titles for _, _, titles in groups) and not is_english():
+        told = say("scenarios", "Their titles are told in English only (`--lang en`).")
+        showing.line(Text("·"), told, 2)
 
 
 def _show_titles(titles: Sequence[str]) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich.table import Table
-from rich.text import Text
 
 from asylon.cli import showing
 from asylon.cli.agreements import Acts
@@ -14,6 +13,7 @@ from asylon.cli.inputs import read_law
 from asylon.cli.phrases import count, elements, heading, notes, of_each, period
 from asylon.cli.phrases import state as state_name
 from asylon.cli.speaking import spoken
+from asylon.cli.wrapping import Prose
 from asylon.determination import Scenario, read_scenarios
 from asylon.law import LawBook, ParameterSet, Provision
 
@@ -33,10 +33,13 @@ def show_list(
     for kind in dict.fromkeys(row["kind"] for row in rows):
         showing.heading(_kinds(str(kind)))
         table = Table.grid(padding=(0, 2))
+        table.add_column(no_wrap=True)
+        table.add_column()
+        table.add_column()
         for row in rows:
             if row["kind"] == kind:
-                about = Text(str(row["about"]), style="dim")
-                table.add_row(str(row["id"]), str(row["title"]), about)
+                about = Prose(str(row["about"]), style="dim")
+                table.add_row(str(row["id"]), Prose(str(row["title"])), about)
         out.print(table)
     out.print()
     out.print(

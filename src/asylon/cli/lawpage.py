@@ -13,6 +13,7 @@ from asylon.cli.countrypage import about_declaration, show_finding
 from asylon.cli.phrases import cited, heading, notes, of_each, period
 from asylon.cli.scenarios import show_scenarios
 from asylon.cli.speaking import is_english, spoken
+from asylon.cli.wrapping import Prose
 from asylon.determination import Scenario
 from asylon.law import LawBook, ListRule, Parameter, ParameterSet, Provision
 from asylon.law.countries import CountryText, Declaration
@@ -74,7 +75,7 @@ class Page:
         self.out.print(identifier, style="dim")
         if source:
             text = self.say("source", "Source: {source}", source=cited(source))
-            self.out.print(text, markup=False)
+            showing.paragraph(text)
 
     def _list(self, text: ListRule) -> None:
         self._title(self.law("list", text.title), text.id, text.source)
@@ -85,7 +86,7 @@ class Page:
 
     def _provision(self, text: Provision) -> None:
         self._title(heading(text), text.id, text.source)
-        self.out.print(self._in_force(text), markup=False)
+        showing.paragraph(self._in_force(text))
         self._statement(self.law("statement", text.statement))
         self._formula(self.say("heading", "It holds when"), text.holds_when)
         for part in text.parts.values():
@@ -248,7 +249,7 @@ class Page:
                     "source and note", "{source}. {note}", source=source, note=note
                 )
             first = str(setting.first)
-            table.add_row(first, setting.parameter, setting.value, Text(source))
+            table.add_row(first, setting.parameter, setting.value, Prose(source))
         self.out.print()
         self.out.print(table)
 

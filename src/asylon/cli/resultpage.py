@@ -12,6 +12,7 @@ from asylon.cli import showing
 from asylon.cli.agreements import Acts, show_standing
 from asylon.cli.appliedlaw import narrator
 from asylon.cli.speaking import spoken
+from asylon.cli.wrapping import Prose
 from asylon.determination import (
     Decision,
     Determination,
@@ -73,7 +74,7 @@ def _show_caution(caution: str) -> None:
         result=result.plain,
         caution=caution,
     )
-    text = Text(told)
+    text = Prose(told)
     text.highlight_words([result.plain], result.style)
     showing.console().print(text)
 
@@ -122,7 +123,7 @@ def _show_agreement(results: Sequence[Determined], *, strict: bool) -> None:
         **counts,
     )
     showing.console().print()
-    showing.console().print(with_strict if strict else with_file)
+    showing.paragraph(with_strict if strict else with_file)
 
 
 def _expected(decision: Decision, *, strict: bool) -> Truth | None:

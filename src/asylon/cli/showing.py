@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from asylon.cli.speaking import spoken
+from asylon.cli.wrapping import Prose
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth
 
 _STYLE = {TRUE: "green", FALSE: "red", UNKNOWN: "yellow"}
@@ -147,14 +148,18 @@ def heading(text: str) -> None:
     console().print(f"\n{text}", style="bold", markup=False)
 
 
+def paragraph(text: str) -> None:
+    """Print a text over the whole width."""
+    console().print(Prose(text))
+
+
 def line(mark: Text, text: str, indent: int = 1) -> None:
     """Print a line that hangs from its mark, however often it wraps."""
     out = console()
     margin = "  " * indent
     hanging = len(margin) + mark.cell_len + 1
-    wrapped = Text(text).wrap(out, max(out.width - hanging, 20))
+    wrapped = Prose(text).wrap(out, max(out.width - hanging, 20))
     for number, row in enumerate(wrapped):
-        row.rstrip()
         lead = Text.assemble(margin, mark, " ") if number == 0 else Text(" " * hanging)
         out.print(lead + row)
 

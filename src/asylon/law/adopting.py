@@ -28,6 +28,8 @@ DAY_WITHOUT_RULE = "law.agreement.day-without-rule"
 BELOW_FLOOR = "law.agreement.below-floor"
 
 _NOT_PINNED = ("scenario", "claim")
+_ENDS = ".。"
+"""A refusal is told without one: whoever shows it closes the sentence."""
 
 
 def pinned(book: LawBook) -> dict[str, str]:
@@ -159,11 +161,11 @@ class Adoption:
             "on": self.words.day(breach.on),
             "where": breach.where,
             "what": breach.what,
-            "because": breach.because,
+            "because": self.words.law("floor", breach.because),
         }
         every = (self._of_values, self._of_formulas, self._of_words, self._of_marks)
         messages = {how: text for each in every for how, text in each(told).items()}
-        return messages[breach.how].strip()
+        return messages[breach.how].strip().rstrip(_ENDS)
 
     def _of_values(self, told: Mapping[str, str]) -> dict[str, str]:
         return {

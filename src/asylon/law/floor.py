@@ -14,6 +14,7 @@ from typing import Literal
 
 from asylon.law.book import LawBook
 from asylon.law.choosing import choose
+from asylon.law.documents import Document
 from asylon.law.errors import DocumentError, NotInForceError, UnknownNameError
 from asylon.law.parameters import ParameterSet
 from asylon.law.provisions import Source
@@ -74,17 +75,28 @@ def floor_of(book: LawBook) -> Floor:
     Raises:
         DocumentError: it cannot be read, or names a value that its parameter lacks.
     """
-    values: list[FloorValue] = []
-    guarded: list[Guarded] = []
-    for _, kept in book.others.get("floor", ()):
+    read = [floor for _, floor in floors(book)]
+    return Floor(
+        tuple(value for floor in read for value in floor.values),
+        tuple(guarded for floor in read for guarded in floor.guarded),
+    )
+
+
+def floors(book: LawBook) -> Iterator[tuple[Document, Floor]]:
+    """Read the floor of a law book, document by document.
+
+    Raises:
+        DocumentError: it cannot be read, or names a value that its parameter lacks.
+    """
+    for document, kept in book.others.get("floor", ()):
         table = Table(kept.data, kept.where)
         for key in ("floor", "title"):
             table.text(key)
         table.sentences("statement")
-        values += [_value(each, book) for each in table.tables("value")]
-        guarded += [_guarded(each) for each in table.tables("guarded")]
+        values = tuple(_value(each, book) for each in table.tables("value"))
+        guarded = tuple(_guarded(each) for each in table.tables("guarded"))
         table.finish()
-    return Floor(tuple(values), tuple(guarded))
+        yield document, Floor(values, guarded)
 
 
 def _value(table: Table, book: LawBook) -> FloorValue:

@@ -15,6 +15,7 @@ from asylon.languages import words
 from asylon.law.book import LawBook
 from asylon.law.countries import CountryFinding, CountryText, Declaration
 from asylon.law.documents import Document
+from asylon.law.floor import FloorValue, Guarded, floors
 from asylon.law.parameters import (
     DatedSetting,
     Equivalence,
@@ -24,7 +25,13 @@ from asylon.law.parameters import (
     ParameterValue,
 )
 from asylon.law.provisions import Element, ListRule, Part, Provision
-from asylon.law.register import Instrument
+from asylon.law.register import (
+    Binding,
+    Displacing,
+    Instrument,
+    Reservation,
+    StateBindings,
+)
 
 TEXTS: Mapping[type, Mapping[str, str]] = {
     Provision: {
@@ -51,8 +58,20 @@ TEXTS: Mapping[type, Mapping[str, str]] = {
         "statement": "statement",
         "area": "declaration",
         "group": "declaration",
+        "declared_by": "declaration",
     },
-    Instrument: {"short": "instrument"},
+    Instrument: {
+        "short": "instrument",
+        "title": "instrument title",
+        "statement": "statement",
+        "note": "note",
+    },
+    Displacing: {"because": "giving way"},
+    StateBindings: {"statement": "statement"},
+    Binding: {"declarations": "note", "note": "note"},
+    Reservation: {"note": "note"},
+    FloorValue: {"because": "floor"},
+    Guarded: {"because": "floor"},
 }
 """What a reader sees of each kind of thing, and in which context it is translated.
 
@@ -68,6 +87,13 @@ NAMES: Mapping[type, Mapping[str, str]] = {
 }
 """Identifiers that are shown in words, and in which context they are translated."""
 
+_OWNERS: Mapping[type, str] = {
+    Binding: "instrument",
+    FloorValue: "parameter",
+    Guarded: "provision",
+}
+"""Where the name stands of what has no `id` and no `name`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -81,12 +107,13 @@ class Wording:
 
 def wordings(book: LawBook) -> Iterator[Wording]:
     """Go through all texts of a law book that are translated, document by document."""
-    things = {
+    things: dict[str, object] = {
         each.document.name: each
         for field in fields(book)
         for each in _members(getattr(book, field.name))
         if hasattr(each, "document")
     }
+    things |= {document.name: floor for document, floor in floors(book)}
     for name in sorted(things):
         yield from _within(things[name], name, "")
 
@@ -106,7 +133,8 @@ def _members(value: object) -> Iterator[Any]:
 
 def _within(thing: object, document: str, owner: str) -> Iterator[Wording]:
     """Go through the texts of a thing, then through those of its parts."""
-    owner = str(getattr(thing, "id", getattr(thing, "name", owner)))
+    named = _OWNERS.get(type(thing), "name")
+    owner = str(getattr(thing, "id", getattr(thing, named, owner)))
     for names, show in ((TEXTS, str), (NAMES, words)):
         for attribute, context in names.get(type(thing), {}).items():
             for text in _texts(getattr(thing, attribute), show is words):
