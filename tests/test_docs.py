@@ -20,7 +20,14 @@ import typer
 import asylon
 from asylon import casework, identity, instruments
 from asylon.cli.commands import app
-from asylon.determination import claims, decisions, faults, scenarios
+from asylon.determination import (
+    claims,
+    decisions,
+    faults,
+    flat_facts,
+    flat_names,
+    scenarios,
+)
 from asylon.determination.reexamination import ENGINES
 from asylon.languages.glossary import glossary
 from asylon.law import (
@@ -273,14 +280,24 @@ def test_every_word_with_a_fixed_meaning_is_told():
 
 @pytest.mark.parametrize(
     "module",
-    [readers, enrolment, scenarios, claims, decisions, acts, floor, organisations],
+    [
+        readers,
+        enrolment,
+        scenarios,
+        claims,
+        decisions,
+        flat_facts,
+        acts,
+        floor,
+        organisations,
+    ],
 )
 def test_every_key_of_a_file_is_told(module):
     assert not_in(page("formats"), called(module, OF_A_TABLE)) == []
 
 
 def test_every_flat_fact_is_told():
-    facts = {*decisions._FLAT, *(f"nexus.{each}" for each in decisions._GROUNDS)}
+    facts = {*flat_names.FLAT, *(f"nexus.{each}" for each in flat_names.GROUNDS)}
 
     assert not_in(page("formats"), facts) == []
 
