@@ -189,6 +189,12 @@ def test_a_new_sign_after_a_lifting_places_a_new_hold():
     assert protected(holds, "p1", "PRK")
 
 
+def test_a_lifted_hold_is_not_placed():
+    lifted = lift([UNHCR, AUTHORITY]).hold
+
+    assert placed((HOLD,), lifted) == Refusal("casework.hold.lifted-already")
+
+
 def test_holds_are_per_destination_and_person():
     assert HOLD.covers("p1", "PRK")
     assert not HOLD.covers("p1", "RUS")
