@@ -15,6 +15,7 @@ from asylon.casework.holds import (
     placed,
     protected,
 )
+from asylon.casework.identities import may_hold_identities
 from asylon.casework.needs import NeedKind, need_kinds
 from asylon.casework.people import Consent, Contact, Need, Person, Speech
 
@@ -38,6 +39,7 @@ __all__ = [
     "effect_of_hold_here",
     "has_effect",
     "lifting",
+    "may_hold_identities",
     "need_kinds",
     "placed",
     "protected",

@@ -1,0 +1,51 @@
+"""Which authority may hold who the people are: data with a day and a source."""
+
+from datetime import date
+
+import pytest
+
+from asylon.casework.effects import NOT_RECOGNISED, effect_of_hold_here
+from asylon.casework.identities import (
+    _holdings,
+    may_hold_identities,
+    read_holdings,
+)
+from asylon.law.errors import DocumentError
+from asylon.law.tables import Table
+
+ROW = {
+    "state": "CHN",
+    "may_hold": False,
+    "from": date(1990, 1, 1),
+    "source": "s",
+    "read": False,
+}
+TODAY = date(2026, 11, 24)
+
+
+def test_china_ships_as_no_for_its_authority_only():
+    assert not may_hold_identities("authority", "CHN", TODAY)
+    assert may_hold_identities("unhcr", "CHN", TODAY)
+    assert may_hold_identities("authority", "KOR", TODAY)
+
+
+def test_the_latest_row_on_the_day_decides():
+    rows = {"authority": [ROW, ROW | {"from": date(2030, 1, 1), "may_hold": True}]}
+
+    [first, last] = read_holdings(Table(rows, "x"))["CHN"]
+
+    assert (first.may_hold, last.may_hold) == (False, True)
+
+
+def test_a_row_for_no_state_is_refused():
+    with pytest.raises(DocumentError, match="state"):
+        read_holdings(Table({"authority": [ROW | {"state": "XXX"}]}, "x"))
+
+
+def test_nobody_may_hold_identities_where_holds_are_not_recognised():
+    for state in _holdings():
+        effect = effect_of_hold_here(state, TODAY).effect
+
+        assert may_hold_identities("authority", state, TODAY) == (
+            effect != NOT_RECOGNISED
+        )
