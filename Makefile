@@ -7,10 +7,12 @@ UPGRADE ?=
 VENV := .venv
 PEERS := .venv-peers
 BIN := $(VENV)/bin
+ASSETS := src/asylon_server/web/assets
+STYLES := $(ASSETS)/built/stamp
 INSTALL := -m pip install -qq --disable-pip-version-check --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11 $(UPGRADE)
-LOCKED := base build dev peers
+LOCKED := base build server assets dev peers
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -19,17 +21,20 @@ LOCKED := base build dev peers
 help: ## Show these targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-setup: $(VENV)/.setup ## Install asylon in .venv.
+setup: $(VENV)/.setup $(STYLES) ## Install asylon in .venv.
 	@:
 
-dev: $(VENV)/.dev ## Install what the checks and the tests need, too.
+dev: $(VENV)/.dev $(STYLES) ## Install what the checks and the tests need, too.
 	@:
 
 demo: setup ## See a claim explained, element by element.
 	@$(BIN)/asylon demo
 
-test: dev ## Run the tests.
+test: dev ## Run the tests, and those of the system on both databases.
+	@$(BIN)/python -m tests.browser.finding || test -z "$$CI"
 	@$(BIN)/pytest
+	@echo "The system again, on PostgreSQL."
+	@ASYLON_TEST_DATABASE=postgresql $(BIN)/pytest tests/asylon_server
 
 check: dev ## Check format, lint, types, import contracts, the law and the docs.
 	@echo "Checking the format."
@@ -57,6 +62,7 @@ format: dev ## Format the code and mend what can be mended by machine.
 
 messages: dev ## Write templates and catalogues of messages, and what docs print, anew.
 	@$(BIN)/python -m docs.messages
+	@$(BIN)/python -m docs.pages
 	@$(BIN)/python -m docs.generate
 
 lock: dev ## Lock the requirements again (make lock UPGRADE=--upgrade for newer ones).
@@ -68,7 +74,7 @@ lock: dev ## Lock the requirements again (make lock UPGRADE=--upgrade for newer 
 		|| { echo "A locked file names an address; it must name only packages."; exit 1; }
 
 clean: ## Remove the environments and everything that was built or cached.
-	@rm -rf $(VENV) $(PEERS) build dist .mypy_cache .pytest_cache .ruff_cache \
+	@rm -rf $(VENV) $(PEERS) $(ASSETS)/built $(ASSETS)/node_modules build dist .mypy_cache .pytest_cache .ruff_cache \
 		.import_linter_cache .hypothesis
 	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + \
 		2>/dev/null || true
@@ -86,9 +92,11 @@ endef
 $(VENV)/pyvenv.cfg $(PEERS)/pyvenv.cfg:
 	$(make_environment)
 
-$(VENV)/.setup: $(VENV)/pyvenv.cfg pyproject.toml requirements/build.txt requirements/base.txt
+$(VENV)/.setup: $(VENV)/pyvenv.cfg pyproject.toml requirements/build.txt \
+		requirements/server.txt requirements/assets.txt
 	@echo "Installing asylon and what it needs."
-	@$(BIN)/python $(INSTALL) -r requirements/build.txt -r requirements/base.txt
+	@$(BIN)/python $(INSTALL) -r requirements/build.txt -r requirements/server.txt \
+		-r requirements/assets.txt
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps \
 		--no-build-isolation -e .
 	@touch $@
@@ -96,6 +104,12 @@ $(VENV)/.setup: $(VENV)/pyvenv.cfg pyproject.toml requirements/build.txt require
 $(VENV)/.dev: $(VENV)/.setup requirements/dev.txt
 	@echo "Installing what the checks and the tests need."
 	@$(BIN)/python $(INSTALL) -r requirements/dev.txt
+	@touch $@
+
+$(STYLES): $(VENV)/.setup $(ASSETS)/package-lock.json $(ASSETS)/building.py \
+		$(wildcard $(ASSETS)/styles/*.scss)
+	@echo "Building the styles of the pages."
+	@$(BIN)/python -m asylon_server.web.assets
 	@touch $@
 
 $(PEERS)/.installed: $(PEERS)/pyvenv.cfg requirements/peers.txt

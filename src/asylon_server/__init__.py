@@ -1,0 +1,1 @@
+"""The system: people, their records, and the pages, around the library."""

@@ -1,0 +1,152 @@
+"""What one deployment says of itself, in `asylon.toml` in its folder."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+FILE = "asylon.toml"
+EMBEDDED = "sqlite"
+KINDS = ("unhcr", "authority", "appeal_body", "legal_aid", "agency")
+
+
+class DeploymentError(Exception):
+    """The folder of a deployment says something that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """Where a deployment lives, who runs it, and where it keeps its tables.
+
+    Attributes:
+        folder: The folder of the deployment.
+        name: The name of the office, as pages show it.
+        kind: The kind of organisation that runs it.
+        state: The state it works in, by its code of three letters.
+        hosts: The host names it answers to.
+        database: Where the tables are: `sqlite`, or an address that begins with
+            `postgresql:`.
+        invented: Whether all in it is invented; pages then say so.
+        identities: Whether it keeps who people are. An authority that may not has no
+            table to put it in, and no key to seal it with.
+    """
+
+    folder: Path
+    name: str
+    kind: str
+    state: str
+    hosts: tuple[str, ...] = ("localhost", "127.0.0.1")
+    database: str = EMBEDDED
+    invented: bool = False
+    identities: bool = True
+
+    @property
+    def secret_file(self) -> Path:
+        """The file of the secret that signs sessions."""
+        return self.folder / "keys" / "sessions.key"
+
+    @property
+    def sealer_file(self) -> Path:
+        """The file of the key that signs the heads of the record."""
+        return self.folder / "keys" / "sealer.pem"
+
+    @property
+    def custody_file(self) -> Path:
+        """The file of the keys that seal who people are, itself sealed."""
+        return self.folder / "keys" / "custody.json"
+
+    @property
+    def index_file(self) -> Path:
+        """The wrapped index key, for the day the file of the custody is lost."""
+        return self.folder / "keys" / "index.key"
+
+    def database_file(self, alias: str) -> Path:
+        """The file of one of its databases, where they are files."""
+        return self.folder / "data" / f"{alias}.sqlite3"
+
+    def text(self) -> str:
+        """Write it as `asylon.toml` has it."""
+        told = {
+            "name": self.name,
+            "kind": self.kind,
+            "state": self.state,
+            "hosts": list(self.hosts),
+            "database": self.database,
+            "invented": self.invented,
+            "identities": self.identities,
+        }
+        # What JSON makes of texts, lists of them and truths, TOML reads the same.
+        lines = (f"{key} = {_quoted(value)}\n" for key, value in told.items())
+        return "".join(lines)
+
+
+def deployment(folder: Path) -> Deployment:
+    """Read what a deployment says of itself.
+
+    Raises:
+        DeploymentError: there is none in the folder, or it cannot be used.
+    """
+    file = folder / FILE
+    try:
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        message = (
+            f"{folder}: no deployment is here, {FILE} is missing. "
+            f"Make one: asylon init {folder}"
+        )
+        raise DeploymentError(message) from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        message = f"{file}: it cannot be read: {error}. Mend it, or restore a backup."
+        raise DeploymentError(message) from error
+    return _checked(file, folder, told)
+
+
+def _checked(file: Path, folder: Path, told: dict[str, Any]) -> Deployment:
+    known = {each.name for each in fields(Deployment)} - {"folder"}
+    for key in told:
+        if key not in known:
+            message = f"{file}: `{key}` means nothing here. There is {_listed(known)}."
+            raise DeploymentError(message)
+    for key in ("name", "kind", "state"):
+        if not isinstance(told.get(key), str) or not told[key]:
+            message = f'{file}: `{key}` is missing. Write it as {key} = "…".'
+            raise DeploymentError(message)
+    _check_kinds(file, told)
+    if told["kind"] not in KINDS:
+        message = f"{file}: kind `{told['kind']}` is none. There is {_listed(KINDS)}."
+        raise DeploymentError(message)
+    if "hosts" in told:
+        told["hosts"] = tuple(told["hosts"])
+    return Deployment(folder=folder, **told)
+
+
+def _check_kinds(file: Path, told: dict[str, Any]) -> None:
+    hosts = told.get("hosts", [])
+    if not isinstance(hosts, list) or not all(isinstance(each, str) for each in hosts):
+        message = f'{file}: `hosts` is a list of names, such as ["asylon.example"].'
+        raise DeploymentError(message)
+    for key in ("invented", "identities"):
+        if not isinstance(told.get(key, True), bool):
+            message = f"{file}: `{key}` is true or false."
+            raise DeploymentError(message)
+    address = told.get("database", EMBEDDED)
+    if address != EMBEDDED and not str(address).startswith(
+        ("postgresql:", "postgres:")
+    ):
+        message = (
+            f"{file}: `database` is `{EMBEDDED}`, or an address that begins with "
+            "`postgresql:`."
+        )
+        raise DeploymentError(message)
+
+
+def _quoted(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(sorted(words))
