@@ -1,0 +1,1 @@
+"""Cases, who works on them, holds, and the tokens they are found by."""

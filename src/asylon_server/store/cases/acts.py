@@ -1,0 +1,217 @@
+"""Acts on cases: may it, do it, write it down; all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+
+from asylon.casework import ANY, File, Hold, Person
+from asylon.identity.lookup import readings, years
+from asylon.security.custody import Custody
+from asylon_server.store.cases import fields, reads
+from asylon_server.store.cases.models import (
+    Assignment,
+    Case,
+    NameToken,
+    StandingHold,
+)
+from asylon_server.store.record.acts import record
+from asylon_server.store.rights import Actor, Thing, can
+from asylon_server.store.rights.errors import NotThereError
+from asylon_server.store.vault import sealing
+
+
+def register(
+    actor: Actor,
+    file: File,
+    *,
+    submission: str,
+    at: datetime,
+    custody: Custody,
+) -> Case:
+    """Open a case for a family, with the holds that its file begins with.
+
+    Args:
+        actor: Who registers; the case becomes the actor's work.
+        file: What was told.
+        submission: The name of the form that was sent; the same one sent again gives
+            the case that it made the first time.
+        at: When.
+        custody: Where the wrapping key is.
+
+    Returns:
+        The case.
+
+    Raises:
+        NotThereError: the actor registers nobody here.
+    """
+    here = Thing("case", organisation=actor.organisation)
+    if can(actor, "open", here) is None:
+        raise NotThereError
+    sent = Q(submission=submission, organisation_id=actor.organisation)
+    try:
+        return _registered(actor, file, sent, submission, at=at, custody=custody)
+    except IntegrityError:
+        # The same form was sent twice at once, and the other one came first.
+        again = Case.objects.within(sent).first()
+        if again is None:
+            raise
+        return again
+
+
+def _registered(
+    actor: Actor,
+    file: File,
+    sent: Q,
+    submission: str,
+    *,
+    at: datetime,
+    custody: Custody,
+) -> Case:
+    with transaction.atomic():
+        again = Case.objects.within(sent).first()
+        if again:
+            return again
+        case = Case(
+            id=uuid4(),
+            reference=file.reference,
+            organisation_id=actor.organisation,
+            opened=at,
+            submission=submission,
+        )
+        case.save(force_insert=True)
+        sealing.open_case(case.id, custody)
+        assigned = Assignment.objects.create(
+            case=case, account_id=actor.account, since=at
+        )
+        kept = _keep(case, file, follows=0, at=at, custody=custody)
+        holds = _place(case, file.holds)
+        record(
+            "case opened",
+            actor,
+            at=at,
+            case=case.id,
+            wrote=[case, assigned, *kept, *holds],
+        )
+    return case
+
+
+def amend(
+    actor: Actor,
+    case_id: UUID,
+    file: File,
+    *,
+    follows: int,
+    at: datetime,
+    custody: Custody,
+) -> int:
+    """Keep a new version of what was told, after the one that the actor had read.
+
+    Fields that the actor does not reach keep what they said.
+
+    Returns:
+        The new version.
+
+    Raises:
+        NotThereError: there is no such case, or not for this account to write in.
+        ConflictingVersionError: somebody else kept a later one meanwhile.
+    """
+    with transaction.atomic():
+        case, reached = reads.allowed(actor, "write", case_id, at=at)
+        _version, before = reads.whole(case, custody=custody)
+        merged = fields.merged(before, file, reached)
+        removed = [
+            f"cases.nametoken:{pk}" for pk in case.tokens.values_list("pk", flat=True)
+        ]
+        case.tokens.all().delete()
+        kept = _keep(case, merged, follows=follows, at=at, custody=custody)
+        holds = _place(case, file.holds)
+        record(
+            "case amended",
+            actor,
+            at=at,
+            case=case.id,
+            wrote=[*kept, *holds],
+            removed=removed,
+            details={"version": follows + 1},
+        )
+    return follows + 1
+
+
+def place_hold(
+    actor: Actor, case_id: UUID, hold: Hold, *, at: datetime
+) -> StandingHold:
+    """Place a hold over a case. Whoever may place holds may do it, assigned or not.
+
+    Raises:
+        NotThereError: there is no such case, or the actor places no holds.
+    """
+    if can(actor, "place", Thing("hold")) is None:
+        raise NotThereError
+    with transaction.atomic():
+        case = Case.objects.within(Q(pk=case_id, erased=None)).first()
+        if case is None:
+            raise NotThereError
+        [row] = _place(case, [hold]) or [_standing(case, hold)]
+        record("hold placed", actor, at=at, case=case.id, wrote=[row])
+    return row
+
+
+def _keep(
+    case: Case, file: File, *, follows: int, at: datetime, custody: Custody
+) -> list[models.Model]:
+    """Seal what was told, and the tokens it is found by."""
+    bare = fields.with_holds(file, ())
+    sealed = sealing.keep(
+        case.id,
+        sealing.IDENTITY,
+        bare.as_json().encode(),
+        follows=follows,
+        at=at,
+        custody=custody,
+    )
+    return [sealed, *_tokens(case, file, custody)]
+
+
+def _tokens(case: Case, file: File, custody: Custody) -> list[NameToken]:
+    found = sorted(set(tokens(file.people, custody)))
+    return [NameToken.objects.create(case=case, token=each) for each in found]
+
+
+def tokens(people: Iterable[Person], custody: Custody) -> Iterator[bytes]:
+    """Give the tokens that people are found by: readings of names with years of birth.
+
+    Who has no year of birth has no token: a name alone could be guessed at.
+    """
+    for person in people:
+        for reading in readings(person.names):
+            for year in years(person.born):
+                yield custody.token(reading, year)
+
+
+def _place(case: Case, holds: Sequence[Hold]) -> list[StandingHold]:
+    """Place the holds that do not stand yet."""
+    standing = {(each.person, each.destination) for each in case.holds.all()}
+    made = []
+    for hold in holds:
+        to = reads.EVERYWHERE if hold.destination == ANY else hold.destination
+        if (hold.person, to) not in standing:
+            made.append(
+                StandingHold.objects.create(
+                    case=case,
+                    person=hold.person,
+                    destination=to,
+                    ground=hold.ground,
+                    begun=hold.begun,
+                )
+            )
+    return made
+
+
+def _standing(case: Case, hold: Hold) -> StandingHold:
+    to = reads.EVERYWHERE if hold.destination == ANY else hold.destination
+    return case.holds.get(person=hold.person, destination=to)

@@ -1,0 +1,109 @@
+"""Reading cases: whose they are, what may be seen of them, and the record of each look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from asylon.casework import ANY, File, Hold
+from asylon.security.custody import Custody
+from asylon_server.store.cases import fields
+from asylon_server.store.cases.models import Case, StandingHold
+from asylon_server.store.record.acts import record
+from asylon_server.store.rights import Actor, Thing, can
+from asylon_server.store.rights.errors import NotThereError
+from asylon_server.store.rights.guarded import GuardedQuery
+from asylon_server.store.vault import sealing
+
+EVERYWHERE = "***"
+"""How the table of holds writes every destination."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody sees of a case.
+
+    Attributes:
+        case: Its name.
+        version: The version of the identity compartment that was read.
+        classes: The field classes that were reached.
+        file: The file, without what was not reached.
+    """
+
+    case: UUID
+    version: int
+    classes: frozenset[str]
+    file: File
+
+
+def cases_of(actor: Actor, *, at: datetime) -> GuardedQuery[Case]:
+    """Ask for the cases that are somebody's work now, none of them conflicted."""
+    now = Q(assignments__until=None) | Q(assignments__until__gt=at)
+    mine = Q(assignments__account_id=actor.account, assignments__since__lte=at) & now
+    kept_away = Q(conflicts__account_id=actor.account)
+    return Case.objects.within(mine & ~kept_away & Q(erased=None)).distinct()
+
+
+def thing(case: Case, *, at: datetime) -> Thing:
+    """See a case as the rules do."""
+    assigned = case.assignments.filter(since__lte=at).exclude(until__lte=at)
+    grants = case.grants.filter(since__lte=at, until__gt=at)
+    return Thing(
+        kind="case",
+        organisation=case.organisation_id,
+        assigned=frozenset(assigned.values_list("account_id", flat=True)),
+        conflicted=frozenset(case.conflicts.values_list("account_id", flat=True)),
+        released=frozenset(grants.values_list("account_id", "released")),
+    )
+
+
+def allowed(
+    actor: Actor, verb: str, case_id: UUID, *, at: datetime
+) -> tuple[Case, frozenset[str]]:
+    """Find a case that somebody may do something to.
+
+    Raises:
+        NotThereError: there is no such case, or not for this; it is not said which.
+    """
+    case = Case.objects.within(Q(pk=case_id, erased=None)).first()
+    reached = can(actor, verb, thing(case, at=at)) if case else None
+    if case is None or reached is None:
+        raise NotThereError
+    return case, reached
+
+
+def case_file(actor: Actor, case_id: UUID, *, at: datetime, custody: Custody) -> Seen:
+    """Read the file of a case. That it was read is kept before anything is shown.
+
+    Raises:
+        NotThereError: there is no such case, or not for this account.
+    """
+    with transaction.atomic():
+        case, reached = allowed(actor, "read", case_id, at=at)
+        record(
+            "case read",
+            actor,
+            at=at,
+            case=case.id,
+            details={"classes": sorted(reached)},
+        )
+    version, file = whole(case, custody=custody)
+    return Seen(case.id, version, reached, fields.shown(file, reached))
+
+
+def whole(case: Case, *, custody: Custody) -> tuple[int, File]:
+    """Open the whole file of a case; for acts, which show it to nobody."""
+    version, text = sealing.read(case.id, sealing.IDENTITY, custody=custody)
+    bare = File.from_json(text.decode()) if text else File(case.reference)
+    return version, fields.with_holds(
+        bare, tuple(map(_hold, case.holds.order_by("pk")))
+    )
+
+
+def _hold(row: StandingHold) -> Hold:
+    to = ANY if row.destination == EVERYWHERE else row.destination
+    return Hold(to, row.begun, row.ground, row.person)

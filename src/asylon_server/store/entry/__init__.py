@@ -1,0 +1,1 @@
+"""Coming in: sign-ins that failed, and how long to wait after too many."""

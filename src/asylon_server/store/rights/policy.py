@@ -1,0 +1,124 @@
+"""The one function that says whether somebody may do something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from asylon_server.store.rights.table import AUTHORITY, Right, Table, shipped_table
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody signed in, as the rules see them.
+
+    Attributes:
+        account: Whose account it is.
+        organisation: The organisation it belongs to.
+        kind: The kind of that organisation; the first thing that is asked.
+        role: The role in it.
+        active: Whether the account is open.
+    """
+
+    account: UUID
+    organisation: UUID
+    kind: str
+    role: str
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is to be read or changed, and how the actor is tied to it.
+
+    Attributes:
+        kind: Such as `case`, `hold`, `account`, `record`.
+        organisation: Whose it is; None where it is nobody's yet.
+        assigned: Accounts that the case is assigned to now.
+        own: The account of the person whose case it is.
+        conflicted: Accounts that are kept away by a conflict of interest.
+        released: Field classes that the person and UNHCR released, by account.
+        broken_open: Accounts that opened it in an emergency, for protection.
+    """
+
+    kind: str
+    organisation: UUID | None = None
+    assigned: frozenset[UUID] = frozenset()
+    own: UUID | None = None
+    conflicted: frozenset[UUID] = frozenset()
+    released: frozenset[tuple[UUID, str]] = frozenset()
+    broken_open: frozenset[UUID] = frozenset()
+
+
+EMERGENCY_CLASSES = frozenset({"identity", "contact", "whereabouts", "needs", "hold"})
+"""What somebody needs who acts at night so that a person is not sent back."""
+
+
+def can(
+    actor: Actor, verb: str, thing: Thing, *, table: Table | None = None
+) -> frozenset[str] | None:
+    """Say whether somebody may do something, and which fields it reaches.
+
+    Args:
+        actor: Who asks.
+        verb: What they would do.
+        thing: To what.
+        table: The table of rights; the one that ships if none is given.
+
+    Returns:
+        The field classes that are reached, which may be none for a thing without
+        fields; or None if it may not be done. Whether the thing exists makes no
+        difference that the actor could see.
+    """
+    table = table or shipped_table()
+    if not _is_seated(actor, table) or actor.account in thing.conflicted:
+        return None
+    rows = [each for each in table.rights if _covers(each, actor, verb, thing)]
+    classes = frozenset().union(*(each.classes for each in rows))
+    if verb == "read":
+        classes |= _released(actor, thing, table) | _emergency(actor, thing)
+    if not rows and not classes:
+        return None
+    return classes
+
+
+def _is_seated(actor: Actor, table: Table) -> bool:
+    """Whether the organisation gives such a role: bodies that arrest have no seat."""
+    roles = table.organisations.get(actor.kind, frozenset())
+    return actor.active and actor.role in roles
+
+
+def _covers(right: Right, actor: Actor, verb: str, thing: Thing) -> bool:
+    return (
+        actor.kind in right.organisations
+        and actor.role in right.roles
+        and thing.kind == right.thing
+        and verb in right.verbs
+        and bool(right.near & _ties(actor, thing))
+    )
+
+
+def _ties(actor: Actor, thing: Thing) -> frozenset[str]:
+    ties = {
+        "anyone": True,
+        "office": thing.organisation == actor.organisation,
+        "assigned": actor.account in thing.assigned,
+        "self": thing.own == actor.account,
+    }
+    return frozenset(name for name, holds in ties.items() if holds)
+
+
+def _released(actor: Actor, thing: Thing, table: Table) -> frozenset[str]:
+    """Fields released to this very account, for as long as the case is its work."""
+    if actor.account not in thing.assigned:
+        return frozenset()
+    to_actor = frozenset(
+        name for account, name in thing.released if account == actor.account
+    )
+    return to_actor & frozenset(table.classes)
+
+
+def _emergency(actor: Actor, thing: Thing) -> frozenset[str]:
+    """Fields of a case that was opened in an emergency; never for an authority."""
+    opened = actor.account in thing.broken_open and actor.kind != AUTHORITY
+    return EMERGENCY_CLASSES if opened else frozenset()

@@ -1,0 +1,1 @@
+"""The sealed compartments of the cases."""

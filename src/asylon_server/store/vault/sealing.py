@@ -1,0 +1,128 @@
+"""Sealing the compartments of a case and opening them, and erasing their key.
+
+A case's data key is kept only wrapped, in the key store. What is written here never
+goes through a log, and what is opened stays in memory.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from asylon.security.custody import Custody
+from asylon.security.drawing import draw_secret
+from asylon.security.envelopes import Place, opened, seal
+from asylon_server.store.keystore.models import WrappedKey
+from asylon_server.store.vault.models import Compartment
+
+IDENTITY = "identity"
+TESTIMONY = "testimony"
+
+
+class ErasedError(Exception):
+    """The key of the case was destroyed, and with it what the compartments said."""
+
+
+class NoIdentitiesError(Exception):
+    """The deployment may not hold who people are, and has nowhere to put it."""
+
+
+class ConflictingVersionError(Exception):
+    """Somebody else kept a later version of the compartment meanwhile."""
+
+
+def open_case(case: UUID, custody: Custody) -> None:
+    """Draw a data key for a new case, and keep it wrapped.
+
+    Raises:
+        NoIdentitiesError: this deployment may hold no identities.
+    """
+    _check_place()
+    wrapped = custody.wrap(draw_secret(), str(case))
+    WrappedKey.objects.create(case=case, wrapped=wrapped)
+
+
+def keep(
+    case: UUID,
+    name: str,
+    content: bytes,
+    *,
+    follows: int,
+    at: datetime,
+    custody: Custody,
+) -> Compartment:
+    """Seal the next version of a compartment.
+
+    Args:
+        case: The case.
+        name: The compartment.
+        content: What it is to say.
+        follows: The version that the writer had read; 0 where there was none.
+        at: When.
+        custody: Where the wrapping key is.
+
+    Returns:
+        The new row.
+
+    Raises:
+        ConflictingVersionError: a later version is there.
+        ErasedError: the case was erased.
+        NoIdentitiesError: this deployment may hold no identities.
+    """
+    _check_place()
+    with transaction.atomic():
+        if _latest(case, name) != follows:
+            raise ConflictingVersionError
+        place = Place(str(case), name, follows + 1)
+        sealed = seal(_data_key(case, custody), content, place)
+        return Compartment.objects.create(
+            case=case, name=name, version=place.version, sealed=sealed, at=at
+        )
+
+
+def read(case: UUID, name: str, *, custody: Custody) -> tuple[int, bytes]:
+    """Open the latest version of a compartment.
+
+    Returns:
+        The version and what it says; version 0 says nothing.
+
+    Raises:
+        ErasedError: the case was erased.
+        SealError: what is kept was altered.
+    """
+    rows = Compartment.objects.filter(case=case, name=name).order_by("-version")
+    row = rows.first()
+    if row is None:
+        return 0, b""
+    place = Place(str(case), name, row.version)
+    return row.version, opened(_data_key(case, custody), bytes(row.sealed), place)
+
+
+def erase(case: UUID) -> None:
+    """Destroy the data key of a case. Nothing opens what it sealed, in no backup."""
+    WrappedKey.objects.filter(case=case).delete()
+
+
+def _check_place() -> None:
+    if not getattr(settings, "ASYLON_IDENTITIES", False):
+        message = (
+            "this deployment is an authority's that may hold no identities; UNHCR or "
+            "legal aid registers the people, and it works with codes"
+        )
+        raise NoIdentitiesError(message)
+
+
+def _latest(case: UUID, name: str) -> int:
+    versions = Compartment.objects.filter(case=case, name=name)
+    last = versions.order_by("-version").values_list("version", flat=True).first()
+    return last or 0
+
+
+def _data_key(case: UUID, custody: Custody) -> bytes:
+    row = WrappedKey.objects.filter(case=case).first()
+    if row is None:
+        raise ErasedError
+    return custody.unwrap(bytes(row.wrapped), str(case))
