@@ -11,7 +11,7 @@ from tests.cli.conftest import ASYLON, an_entry
 
 PUBLISHED = files("asylon.determination") / "published.toml"
 ESCAPE = "\x1b"
-COMMANDS = ["determine", "explain", "demo", "law"]
+COMMANDS = ["determine", "explain", "demo", "law", "init", "serve", "user", "log"]
 
 IMPORTED = """
 import sys
@@ -43,6 +43,9 @@ def test_help_is_told_without_the_law(words):
         "asylon.law",
         "asylon.logic",
         "asylon.instruments",
+        "django",
+        "psycopg",
+        "asylon_server.settings",
     )
     assert not modules & set(heavy)
 

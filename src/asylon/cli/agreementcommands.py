@@ -8,15 +8,11 @@ from typing import Annotated
 import typer
 
 from asylon.cli.lawcommands import law
-from asylon.cli.options import Json, Lang, LawFolder, On
+from asylon.cli.options import Json, Lang, LawFolder, On, group
 
 __all__ = ["law"]
 
-key = typer.Typer(
-    help="Draw a key to sign with, and show its public half.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+key = group("Draw a key to sign with, and show its public half.")
 law.add_typer(key, name="key")
 
 KeyFile = Annotated[Path, typer.Argument(help="The file of a private key.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated
 
@@ -149,3 +150,17 @@ def demo(lang: Lang = "en") -> None:
 
     speaking.speak(lang)
     raise typer.Exit(demonstrating.demo())
+
+
+def _join() -> None:
+    """Let installed packages add their commands; what they lack they say when run."""
+    for each in entry_points(group="asylon.commands"):
+        try:
+            add = each.load()
+        except ModuleNotFoundError:
+            # Its package is not there, though its name is.
+            continue
+        add(app)
+
+
+_join()

@@ -7,13 +7,9 @@ from typing import Annotated
 
 import typer
 
-from asylon.cli.options import Agreements, Json, Lang, LawFolder, On
+from asylon.cli.options import Agreements, Json, Lang, LawFolder, On, group
 
-law = typer.Typer(
-    help="Read, check and compare the law book.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+law = group("Read, check and compare the law book.")
 
 
 @law.command("list")

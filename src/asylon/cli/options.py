@@ -25,3 +25,8 @@ Agreements = Annotated[
         "--agreements", help="A folder of signed acts, to say what has force."
     ),
 ]
+
+
+def group(text: str) -> typer.Typer:
+    """Make a group of commands."""
+    return typer.Typer(help=text, no_args_is_help=True, rich_markup_mode=None)
