@@ -1,0 +1,1 @@
+"""The pages: one face for each who uses them, over the store's reads and acts."""

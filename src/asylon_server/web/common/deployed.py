@@ -1,0 +1,23 @@
+"""What the deployment hands to its pages, through Django's settings."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.conf import settings
+
+from asylon.security.custody import Custody
+from asylon_server.settings.deployment import Deployment
+
+_CUSTODY = "ASYLON_CUSTODY"
+_DEPLOYMENT = "ASYLON_DEPLOYMENT"
+
+
+def custody() -> Custody | None:
+    """Get whoever holds the wrapping key; nobody, while the keys are locked."""
+    return cast("Custody | None", getattr(settings, _CUSTODY))
+
+
+def deployment() -> Deployment:
+    """Get what the deployment says of itself."""
+    return cast("Deployment", getattr(settings, _DEPLOYMENT))

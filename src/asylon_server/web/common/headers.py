@@ -1,0 +1,58 @@
+"""What every answer says to a browser, and which requests of other sites are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+HEADERS = MappingProxyType(
+    {
+        "Content-Security-Policy": (
+            "default-src 'self'; base-uri 'none'; form-action 'self'; "
+            "frame-ancestors 'none'; object-src 'none'"
+        ),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+    }
+)
+_STATIC = "/static/"
+_OURS = frozenset({"", "same-origin", "none"})
+_LOOKS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Headers:
+    """Adds the headers, and refuses what another site makes a browser send."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Take what comes further in."""
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
+        answer = HttpResponse(status=403) if _is_foreign(request) else self._in(request)
+        for name, value in HEADERS.items():
+            answer.setdefault(name, value)
+        if not request.path.startswith(_STATIC):
+            answer["Cache-Control"] = "no-store"
+        if settings.SESSION_COOKIE_SECURE:
+            answer["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        return answer
+
+    def _in(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+
+def _is_foreign(request: HttpRequest) -> bool:
+    """Whether another site sends it. A link from elsewhere may be followed."""
+    site = request.headers.get("Sec-Fetch-Site", "")
+    if site in _OURS:
+        return False
+    is_link = request.headers.get("Sec-Fetch-Mode") == "navigate"
+    return not (is_link and request.method in _LOOKS)

@@ -1,0 +1,88 @@
+"""The pages of one case: its people, the holds over it, its record."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from asylon_server.store.cases.history import history
+from asylon_server.store.cases.reads import Seen, case_file
+from asylon_server.web.common.edge import Request, words
+from asylon_server.web.common.entering import signed_in
+from asylon_server.web.desk import rights, showing
+from asylon_server.web.desk.wording import told
+
+READINGS = 50
+"""So many lookings are listed; the record holds all."""
+
+
+@signed_in
+def people(request: Request, case: UUID) -> HttpResponse:
+    """Show who is on a case."""
+    seen = _seen(request, case)
+    shown = [showing.shown(seen.file, p, words()) for p in seen.file.people]
+    context = _frame(request, seen) | {"people": shown}
+    return render(request, "desk/case.html", context)
+
+
+@signed_in
+def person(request: Request, case: UUID, person: str) -> HttpResponse:
+    """Show one of the people of a case."""
+    seen = _seen(request, case)
+    try:
+        found = seen.file.person(person)
+    except LookupError:
+        raise Http404 from None
+    mine = [
+        showing.held(seen.file, hold, words())
+        for hold in seen.file.holds
+        if hold.person in {"", person}
+    ]
+    context = _frame(request, seen) | {
+        "person": showing.shown(seen.file, found, words()),
+        "holds": mine,
+    }
+    return render(request, "desk/person.html", context)
+
+
+@signed_in
+def holds(request: Request, case: UUID) -> HttpResponse:
+    """Show the holds over a case."""
+    seen = _seen(request, case)
+    if "hold" not in seen.classes:
+        raise Http404
+    shown = [showing.held(seen.file, h, words()) for h in seen.file.holds]
+    return render(request, "desk/holds.html", _frame(request, seen) | {"holds": shown})
+
+
+@signed_in
+def record(request: Request, case: UUID) -> HttpResponse:
+    """Show what was done to a case, and who has read it."""
+    entries = history(request.user.actor, case, at=request.at)
+    seen = _seen(request, case)
+    lines = [(each, told(each.act)) for each in entries]
+    context = _frame(request, seen) | {
+        "done": [line for line in lines if not line[0].is_reading],
+        "read": [line for line in lines if line[0].is_reading][:READINGS],
+    }
+    return render(request, "desk/record.html", context)
+
+
+def _seen(request: Request, case: UUID) -> Seen:
+    return case_file(request.user.actor, case, at=request.at, custody=request.custody)
+
+
+def _frame(request: Request, seen: Seen) -> dict[str, object]:
+    """Make what stands above every page of a case."""
+    file = seen.file
+    return {
+        "case": seen.case,
+        "reference": file.reference,
+        "called": [name for each in file.people if (name := showing.called(each))],
+        "hold_tags": showing.hold_tags(file, words()),
+        "need_tags": showing.need_tags(file, words()),
+        "classes": seen.classes,
+        "may": rights.of(request.user.actor),
+    }

@@ -1,0 +1,15 @@
+"""The addresses of all pages."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from asylon_server.web.common import entering
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="desk:work"), name="home"),
+    path("sign-in/", entering.sign_in, name="sign-in"),
+    path("sign-in/link/<str:secret>", entering.sign_in_by_link, name="sign-in-by-link"),
+    path("sign-out/", entering.sign_out, name="sign-out"),
+    path("language/", entering.language, name="language"),
+    path("desk/", include("asylon_server.web.desk.urls")),
+]
