@@ -2,8 +2,9 @@
 
     .venv/bin/python -m docs.generate
 
-writes reference/parameters.md and reference/bindings.md from the law book and
-reference/glossary-of-terms.md from the glossary of the translators, and puts the true output under every
+writes reference/parameters.md and reference/bindings.md from the law book,
+reference/glossary-of-terms.md from the glossary of the translators, reference/rights.md
+from the table of rights, and puts the true output under every
 command of the pages that are run. The tests compare without writing.
 
 In those pages a block fenced as `console` holds commands, each after `$ `, with what
@@ -34,6 +35,8 @@ from asylon.law.parameters import DatedSetting
 from asylon.law.provisions import Source
 from asylon.law.register import Binding, Instrument
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN
+from asylon_server.store.rights import shipped_table
+from docs.rights import rights_page
 from docs.sets import set_pages
 
 ROOT = Path(__file__).parents[1]
@@ -42,6 +45,7 @@ PARAMETERS = DOCS / "reference" / "parameters.md"
 SETS = DOCS / "reference" / "sets"
 BINDINGS = DOCS / "reference" / "bindings.md"
 TERMS = DOCS / "reference" / "glossary-of-terms.md"
+RIGHTS = DOCS / "reference" / "rights.md"
 
 RUN = ("asylon", "cat", "cp", "python", "sed")
 """The commands that are run: they need nothing but a clone that is set up."""
@@ -371,6 +375,7 @@ def main() -> None:
         (SETS / name).write_text(text)
     BINDINGS.write_text(bindings(instruments.book()))
     TERMS.write_text(terms(glossary()))
+    RIGHTS.write_text(rights_page(shipped_table()))
     with ThreadPoolExecutor() as pool:
         for page, text in zip(pages(), pool.map(renewed, pages()), strict=True):
             page.write_text(text)

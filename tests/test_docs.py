@@ -45,10 +45,12 @@ from asylon.law import (
 )
 from asylon.logic.evaluation import How
 from asylon.logic.sql import DIALECTS
+from asylon_server.store.rights import shipped_table
 from docs.generate import (
     BINDINGS,
     DOCS,
     PARAMETERS,
+    RIGHTS,
     ROOT,
     SETS,
     TERMS,
@@ -60,13 +62,14 @@ from docs.generate import (
     terms,
 )
 from docs.generate import run_page as run
+from docs.rights import rights_page
 from docs.sets import set_pages
 
 REFERENCE = DOCS / "reference"
 PROSE = sorted(
     page
     for page in DOCS.rglob("*.md")
-    if page not in (PARAMETERS, BINDINGS, TERMS) and page.parent != SETS
+    if page not in (PARAMETERS, BINDINGS, RIGHTS, TERMS) and page.parent != SETS
 )
 LINKING = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 PUBLISHED = "src/asylon/determination/published.toml"
@@ -259,6 +262,10 @@ def test_there_is_a_page_for_each_set_and_it_says_what_the_law_says():
 
 def test_the_page_of_terms_is_what_the_glossary_says():
     assert TERMS.read_text() == terms(glossary())
+
+
+def test_the_page_on_rights_says_what_the_table_does():
+    assert RIGHTS.read_text() == rights_page(shipped_table())
 
 
 def test_every_parameter_value_and_set_is_told():

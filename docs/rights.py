@@ -1,0 +1,73 @@
+"""Writes the page on who may do what, for a supervisor or an auditor to read.
+
+`python -m docs.generate` writes it as reference/rights.md, and the tests compare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from asylon_server.store.rights import Right, Table
+from asylon_server.store.rights.policy import EMERGENCY_CLASSES
+
+_NEAR = {
+    "anyone": "any case",
+    "office": "cases of the own office",
+    "assigned": "cases assigned to the account",
+    "self": "the person's own case",
+}
+_NEAR_OTHERS = {
+    "anyone": "wherever they are",
+    "office": "in the own office",
+    "assigned": "on cases assigned to the account",
+    "self": "on the person's own case",
+}
+
+
+def rights_page(table: Table) -> str:
+    """Give the text of the page."""
+    return "\n".join(_page(table)) + "\n"
+
+
+def _page(table: Table) -> Iterator[str]:
+    yield "# Rights"
+    yield ""
+    yield "What stands in no row is refused, and looks as if it were not there."
+    yield "This page is written from the table by which the system decides, `store/rights/rights.toml`, by `python -m docs.generate`."
+    yield ""
+    yield "## Fields"
+    yield ""
+    yield "| class | holds | an authority sees it |"
+    yield "|---|---|---|"
+    for name, holds in table.classes.items():
+        seen = "only where released" if name in table.guarded else "by its rows"
+        yield f"| `{name}` | {holds} | {seen} |"
+    yield ""
+    yield "A field is released by the person and UNHCR, to one account, for a time and a purpose."
+    yield f"In an emergency, and never for an authority, somebody outside a case sees {_listed(EMERGENCY_CLASSES)} of it, with a reason and a notice to another organisation."
+    yield "Whoever has a conflict of interest with a case does not find it at all."
+    yield ""
+    yield "## Who may do what"
+    for role in sorted({role for each in table.rights for role in each.roles}):
+        yield ""
+        yield f"### {role.capitalize()}"
+        yield ""
+        yield "| in | may | of | reaches |"
+        yield "|---|---|---|---|"
+        for right in table.rights:
+            if role in right.roles:
+                yield _row(right, role, table)
+
+
+def _row(right: Right, role: str, table: Table) -> str:
+    kinds = [k for k in right.organisations if role in table.organisations[k]]
+    near = _NEAR if right.thing == "case" else _NEAR_OTHERS
+    what = " or ".join(near[each] for each in sorted(right.near))
+    of = what if right.thing == "case" else f"{right.thing}s, {what}"
+    verbs = ", ".join(sorted(each.replace("_", " ") for each in right.verbs))
+    reaches = _listed(right.classes) if right.classes else ""
+    return f"| {_listed(kinds)} | {verbs} | {of} | {reaches} |"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))

@@ -1,0 +1,220 @@
+"""What was saved is restored whole, and what was erased is not."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tarfile
+
+import psycopg
+import pytest
+
+from tests.asylon_server.console.conftest import PASSPHRASE, Office
+from tests.asylon_server.writer import NAME
+
+
+@pytest.fixture
+def saved(office, tmp_path):
+    """Save a deployment with three cases while a fourth and more are registered."""
+    return save(office, tmp_path)
+
+
+def save(office, tmp_path):
+    office.wrote("register", 0, 3)
+    writer = office.writing("register", 3, 500)
+    assert writer.stdout.readline() == "A-3\n"
+    said = office.ask("backup", tmp_path / "saved", "--keys", tmp_path / "copy")
+    writer.kill()
+    writer.communicate()
+    assert said.code == 0, said.err
+    return tmp_path / "saved"
+
+
+@pytest.fixture
+def restored(tmp_path):
+    def restore(file, *more, folder="anew"):
+        office = Office(tmp_path / folder, tmp_path / "passphrase")
+        keys = ("--keys", tmp_path / "copy")
+        return office, office.ask("restore", file, office.folder, *keys, *more)
+
+    return restore
+
+
+def head(office):
+    return json.loads(office.ask("log", "head", "--json").out)
+
+
+def test_what_was_saved_under_load_is_restored_whole(office, saved, restored):
+    anew, said = restored(saved)
+
+    assert said.code == 0, said.out
+    read = anew.wrote("read")
+    assert [f"A-{n} {NAME} open" for n in range(4)] == read[:4]
+    assert all(each.endswith(f"{NAME} open") for each in read)
+    with anew.served():
+        pass
+
+
+def test_the_log_of_a_restored_deployment_goes_with_its_witness(
+    office, saved, restored, tmp_path
+):
+    anew, _ = restored(saved)
+    anew.ask("log", "head", "--out", tmp_path / "head")
+    office.ask("law", "key", "new", tmp_path / "key")
+    public = office.ask("law", "key", "show", tmp_path / "key").out.split()[2]
+    witness = ("--witness", public)
+
+    unsigned = anew.ask("log", "verify", tmp_path / "head", *witness)
+    anew.ask("log", "witness", tmp_path / "head", "--key", tmp_path / "key")
+    signed = anew.ask("log", "verify", tmp_path / "head", *witness)
+
+    assert (unsigned.code, signed.code) == (1, 0)
+    assert "witness.missing" in unsigned.out
+
+
+def test_a_witness_notices_an_old_backup(office, saved, restored, tmp_path):
+    with office.served():
+        office.ask("user", "add", "Lee", "--role", "interpreter")
+    office.ask("log", "head", "--out", tmp_path / "head")
+    anew, _ = restored(saved)
+
+    assert anew.ask("log", "verify").code == 0
+    said = anew.ask("log", "verify", tmp_path / "head")
+    assert said.code == 1
+    assert "witness.contradicted" in said.out
+
+
+def test_what_was_erased_stays_erased_in_an_old_backup(
+    office, saved, restored, tmp_path
+):
+    office.wrote("erase", "A-1")
+    office.ask("backup", tmp_path / "later", "--keys", tmp_path / "copy")
+
+    anew, said = restored(saved)
+
+    assert "1 case was erased" in said.out
+    assert said.code == 0
+    assert "A-1 nothing erased" in anew.wrote("read")
+    assert anew.ask("log", "verify").code == 0
+    assert anew.ask("doctor", "--no-keys").code == 0
+
+
+def test_a_lost_key_file_comes_back_from_shares(
+    saved, restored, shares_file, tmp_path, passphrase_file
+):
+    (tmp_path / "copy" / "custody.json").unlink()
+    anew, said = restored(saved)
+    assert "asylon custody rebuild" in said.out
+    assert anew.ask("serve", "--passphrase-file", passphrase_file).code == 2
+
+    words = ("custody", "rebuild", "--shares-file", shares_file)
+    rebuilt = anew.ask(*words, "--passphrase-file", passphrase_file)
+
+    assert rebuilt.code == 0, rebuilt.err
+    assert f"A-0 {NAME} open" in anew.wrote("read")
+
+
+def test_too_few_shares_bring_nothing_back(office, shares_file, passphrase_file):
+    one = shares_file.read_text().splitlines()[0]
+    shares_file.with_name("one").write_text(one)
+    words = ("custody", "rebuild", "--shares-file", shares_file.with_name("one"))
+
+    said = office.ask(*words, "--passphrase-file", passphrase_file)
+
+    assert said.code == 2
+    assert "2 shares are needed" in said.err
+
+
+def test_a_backup_holds_no_key_and_no_name(saved, tmp_path):
+    with tarfile.open(saved) as archive:
+        archive.extractall(tmp_path / "open", filter="data")
+    files = [each for each in (tmp_path / "open").rglob("*") if each.is_file()]
+
+    content = b"".join(each.read_bytes() for each in files)
+    assert {each.name for each in files} == {
+        "asylon.toml",
+        "contents.json",
+        "default.sqlite3",
+    }
+    assert NAME.encode() not in content
+    assert PASSPHRASE.encode() not in content
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped", "another"])
+def test_a_damaged_backup_is_refused_and_nothing_is_made(
+    saved, restored, damage, tmp_path
+):
+    content = saved.read_bytes()
+    middle = len(content) // 2
+    other = bytes([content[middle] ^ 1])
+    damaged = {
+        "cut": content[:middle],
+        "flipped": content[:middle] + other + content[middle + 1 :],
+        "another": b"not a backup",
+    }
+    saved.write_bytes(damaged[damage])
+
+    anew, said = restored(saved)
+
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert "no backup, or it was damaged" in said.err
+    assert not anew.folder.exists()
+
+
+def test_nothing_is_restored_over_a_deployment(office, saved, restored):
+    _, said = restored(saved, folder="office")
+
+    assert said.code == 2
+    assert office.ask("log", "verify").code == 0
+
+
+def test_without_the_copy_of_the_keys_nothing_is_restored(saved, restored, tmp_path):
+    shutil.rmtree(tmp_path / "copy")
+
+    anew, said = restored(saved)
+
+    assert said.code == 2
+    assert "sealer.pem" in said.err
+    assert not anew.folder.exists()
+
+
+@pytest.fixture
+def address(postgresql):
+    """Give the address of a new database."""
+
+    def new(name):
+        postgresql.execute(f"DROP DATABASE IF EXISTS {name}")
+        postgresql.execute(f"CREATE DATABASE {name}")
+        info = postgresql.info
+        return f"postgresql://{info.user}@/{name}?host={info.host}"
+
+    return new
+
+
+def test_a_hosted_deployment_is_saved_and_restored(made, address, restored, tmp_path):
+    office, said = made("--database", address("one"))
+    assert said.code == 0, said.err
+    office.ask("user", "add", "Kim", "--role", "registration")
+    saved = save(office, tmp_path)
+
+    anew, said = restored(saved, "--database", address("two"))
+
+    assert said.code == 0, said.err
+    assert f"A-3 {NAME} open" in anew.wrote("read")
+    assert anew.wrote("register", 9_000, 1) == ["A-9000"]
+    assert anew.ask("doctor", "--no-keys").code == 0
+    with anew.served():
+        assert anew.ask("log", "verify").code == 0
+
+
+def test_a_database_that_is_in_use_is_not_written_over(made, address):
+    place = address("three")
+    made("--database", place)
+
+    office, said = made("--database", place, folder="other")
+
+    assert said.code == 2
+    assert "holds a deployment already" in said.err
+    assert not office.folder.exists()
+    with psycopg.connect(place) as database:
+        assert database.execute("SELECT count(*) FROM record_event").fetchone() == (1,)

@@ -1,0 +1,170 @@
+"""Who may do what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asylon_server.store.rights import Actor, Thing, can, shipped_table
+from asylon_server.store.rights.errors import TableError
+from asylon_server.store.rights.table import table
+
+TABLE = shipped_table()
+ME, OFFICE, ELSEWHERE = (UUID(int=number) for number in (1, 2, 3))
+EVERYBODY = sorted(
+    (kind, role) for kind, roles in TABLE.organisations.items() for role in roles
+)
+THINGS = sorted({each.thing for each in TABLE.rights})
+VERBS = sorted({verb for each in TABLE.rights for verb in each.verbs})
+
+
+def actor(kind, role):
+    return Actor(ME, OFFICE, kind, role)
+
+
+def a_case(**given):
+    return Thing("case", **({"organisation": OFFICE} | given))
+
+
+actors = st.sampled_from(EVERYBODY).map(lambda each: actor(*each))
+released = st.frozensets(
+    st.tuples(st.sampled_from([ME, ELSEWHERE]), st.sampled_from(list(TABLE.classes)))
+)
+accounts = st.frozensets(st.sampled_from([ME, ELSEWHERE]))
+things = st.builds(
+    Thing,
+    kind=st.sampled_from(THINGS),
+    organisation=st.sampled_from([OFFICE, ELSEWHERE, None]),
+    assigned=accounts,
+    own=st.sampled_from([ME, ELSEWHERE, None]),
+    conflicted=accounts,
+    released=released,
+    broken_open=accounts,
+)
+
+
+def test_a_registration_officer_searches_and_opens_cases_of_the_office():
+    assert can(actor("legal_aid", "registration"), "open", a_case())
+    assert can(actor("legal_aid", "registration"), "read", a_case()) is None
+
+
+def test_an_officer_reads_what_is_assigned():
+    mine = a_case(assigned=frozenset({ME}))
+
+    assert "identity" in can(actor("unhcr", "eligibility"), "read", mine)
+    assert "contact" not in can(actor("unhcr", "eligibility"), "read", mine)
+
+
+@given(st.sampled_from(VERBS), things, st.sampled_from(sorted(TABLE.organisations)))
+def test_an_authority_reaches_a_guarded_field_only_where_it_was_released(
+    verb, thing, role
+):
+    for each in TABLE.organisations["authority"]:
+        reached = can(actor("authority", each), verb, thing) or frozenset()
+
+        let_go = {name for account, name in thing.released if account == ME}
+        assert reached & TABLE.guarded <= let_go
+        if ME not in thing.assigned:
+            assert not reached & TABLE.guarded
+
+
+@given(actors, st.sampled_from(VERBS), things)
+def test_a_conflict_of_interest_keeps_everybody_out(who, verb, thing):
+    kept = replace(thing, conflicted=thing.conflicted | {ME})
+
+    assert can(who, verb, kept) is None
+
+
+@given(actors, st.sampled_from(VERBS), things)
+def test_a_closed_account_may_do_nothing(who, verb, thing):
+    assert can(replace(who, active=False), verb, thing) is None
+
+
+@given(st.sampled_from(VERBS), things, st.text(max_size=20), st.text(max_size=20))
+def test_who_has_no_seat_may_do_nothing(verb, thing, kind, role):
+    if role not in TABLE.organisations.get(kind, ()):
+        assert can(actor(kind, role), verb, thing) is None
+
+
+@given(actors, st.sampled_from(VERBS), things)
+def test_another_office_changes_nothing_by_its_own_will(who, verb, thing):
+    away = replace(
+        thing,
+        organisation=ELSEWHERE,
+        assigned=frozenset(),
+        own=None,
+        broken_open=frozenset(),
+    )
+
+    reached = can(who, verb, away)
+
+    assert reached is None or (thing.kind, verb) == ("hold", "place")
+
+
+@given(actors, things)
+def test_an_emergency_shows_what_protects_and_lets_nobody_write(who, thing):
+    opened = replace(
+        thing,
+        kind="case",
+        assigned=frozenset(),
+        own=None,
+        conflicted=frozenset(),
+        broken_open=frozenset({ME}),
+    )
+
+    assert can(who, "write", opened) is None
+    reached = can(who, "read", opened)
+    if who.kind == "authority":
+        assert reached is None
+    else:
+        assert "narrative" not in reached
+        assert "whereabouts" in reached
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"near": ["friend"]}, "the tie `friend`"),
+        ({"class": ["dreams"]}, "the field class `dreams`"),
+        ({"organisation": ["police"]}, "the kind of organisation `police`"),
+        ({"role": ["registration"]}, "the role `registration`"),
+        ({"class": ["identity"]}, "lets an authority see identity"),
+    ],
+)
+def test_a_row_that_the_table_cannot_mean_is_refused(words, told):
+    row = {
+        "organisation": ["authority"],
+        "role": ["eligibility"],
+        "thing": "case",
+        "verb": ["read"],
+        "near": ["assigned"],
+        "class": ["claim"],
+    }
+    made = {
+        "organisations": {
+            kind: list(roles) for kind, roles in TABLE.organisations.items()
+        },
+        "classes": dict(TABLE.classes),
+        "guarded": list(TABLE.guarded),
+        "right": [row | words],
+    }
+
+    with pytest.raises(TableError, match=told):
+        table(made)
+
+
+def test_the_administrator_reads_no_case():
+    for kind, role in EVERYBODY:
+        if role == "administrator":
+            mine = a_case(assigned=frozenset({ME}))
+            assert all(can(actor(kind, role), verb, mine) is None for verb in VERBS)
+
+
+def test_nobody_is_tied_to_what_is_nobodys():
+    nobody = Actor(uuid4(), OFFICE, "legal_aid", "applicant")
+
+    assert can(nobody, "read", a_case(own=None)) is None

@@ -1,0 +1,143 @@
+"""A family is searched for, written down as told, read back and registered once."""
+
+from __future__ import annotations
+
+import pytest
+from django.db.models import Q
+
+from asylon_server.store.cases.models import Case, StandingHold
+from asylon_server.store.cases.reads import case_file
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+FAMILY = "/desk/register/family/"
+
+
+def everything():
+    return list(Case.objects.within(Q(erased=None)))
+
+
+def test_a_family_is_kept_as_it_was_typed(registrar, form, custody):
+    answer = registrar.post(FAMILY, {**form(registrar), "act": "register"}, follow=True)
+
+    [case] = everything()
+    actor = registrar.account.actor
+    file = case_file(actor, case.id, at=answer.wsgi_request.at, custody=custody).file
+    mother, child = file.people
+    assert answer.redirect_chain == [(f"/desk/cases/{case.id}/", 302)]
+    assert (mother.names[0].words, mother.names[0].script) == ("김정숙", "Hang")
+    assert mother.born[0].words == "1989"
+    assert mother.languages[0].language == "ko"
+    assert (child.kin[0].kind, child.kin[0].other) == ("mother", "p1")
+    assert StandingHold.objects.get().destination == "PRK"
+
+
+def test_sent_twice_it_is_one_case(registrar, form):
+    typed = {**form(registrar), "act": "register"}
+
+    first, again = registrar.post(FAMILY, typed), registrar.post(FAMILY, typed)
+
+    assert first["Location"] == again["Location"]
+    assert len(everything()) == 1
+
+
+def test_nobody_is_registered_without_a_search(registrar):
+    answer = registrar.post(FAMILY, {"p1-name": "김정숙", "act": "register"})
+
+    assert answer["Location"] == "/desk/register/"
+    assert not everything()
+
+
+def test_the_form_of_one_account_is_no_use_to_another(registrar, form, account, enter):
+    typed = {**form(registrar), "act": "register"}
+
+    answer = enter(account(name="another")).post(FAMILY, typed)
+
+    assert answer["Location"] == "/desk/register/"
+
+
+def test_who_fears_no_named_state_is_held_from_any(registrar, form):
+    typed = {**form(registrar), "act": "register"}
+    del typed["p1-feared"]
+
+    registrar.post(FAMILY, typed)
+
+    assert StandingHold.objects.get().destination == "***"
+
+
+def test_an_error_stands_on_top_and_beside_and_typed_words_stay(registrar, form):
+    typed = {**form(registrar), "act": "check", "p1-name": "", "p1-dialect": "Hamgyŏng"}
+
+    answer = registrar.post(FAMILY, typed)
+
+    assert answer.status_code == 422
+    assert '<a href="#id_p1-name">Enter a name' in answer.content.decode()
+    assert "<title>Error: Who they are" in answer.content.decode()
+    assert 'id="id_p1-name_error"' in answer.content.decode()
+    assert 'aria-describedby="id_p1-name_helptext id_p1-name_error"' in (
+        answer.content.decode()
+    )
+    assert 'value="Hamgyŏng"' in answer.content.decode()
+    assert 'value="김별"' in answer.content.decode()
+
+
+def test_a_person_is_added_and_taken_off_and_words_stay(registrar, form):
+    typed = form(registrar)
+
+    more = registrar.post(FAMILY, {**typed, "act": "add"}).content.decode()
+    fewer = registrar.post(FAMILY, {**typed, "act": "remove:p2"}).content.decode()
+
+    assert 'value="p1 p2 p3"' in more
+    assert 'value="김별"' in more
+    assert 'value="p1"' in fewer
+    assert "김별" not in fewer
+
+
+def test_another_language_keeps_the_words(registrar, form):
+    answer = registrar.post(FAMILY, {**form(registrar), "act": "language:ko"})
+
+    assert 'value="김별"' in answer.content.decode()
+    assert '<html lang="ko">' in answer.content.decode()
+    assert '<html lang="ko">' in registrar.get("/desk/").content.decode()
+
+
+def test_a_birth_is_read_back_with_every_day_it_can_mean(registrar, form):
+    typed = {**form(registrar), "act": "check", "p1-born": "spring 1989"}
+
+    shown = registrar.post(FAMILY, typed).content.decode()
+
+    assert "“spring 1989”: " in shown
+    assert "between February 1989 and June 1989" in shown
+
+
+def test_words_that_are_no_date_are_kept(registrar, form):
+    typed = {**form(registrar), "act": "register", "p1-born": "when the river froze"}
+
+    answer = registrar.post(FAMILY, typed, follow=True)
+
+    assert "when the river froze" in answer.content.decode()
+
+
+def test_a_search_finds_the_family_by_a_near_year(registrar, form):
+    registrar.post(FAMILY, {**form(registrar), "act": "register"})
+    search = {"name": "김 정숙", "born": "1990"}
+
+    found = registrar.post("/desk/register/", search).content.decode()
+    strange = registrar.post("/desk/register/", {**search, "born": "1995"})
+
+    assert "1 case found" in found
+    assert "0 cases found" in strange.content.decode()
+
+
+def test_a_search_shows_no_case_of_another_office(registrar, form, account, enter):
+    registrar.post(FAMILY, {**form(registrar), "act": "register"})
+    stranger = enter(account(office="elsewhere"))
+
+    answer = stranger.post("/desk/register/", {"name": "김정숙", "born": "1989"})
+
+    assert "0 cases found" in answer.content.decode()
+
+
+def test_what_is_typed_into_a_search_is_in_no_address(registrar):
+    page = registrar.get("/desk/register/").content.decode()
+
+    assert '<form method="post" class="a-form"' in page

@@ -1,0 +1,75 @@
+"""A real browser before the pages of a desk that runs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from asylon_server.web import assets
+from asylon_server.web.assets.building import BUILT
+from tests.browser.finding import system_chromium
+
+AXE = Path(assets.__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def missing(what):
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing, and this must not be passed over")
+    pytest.skip(f"{what} is missing")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Chromium of the machine, else Playwright's own."""
+    # Playwright keeps a loop running; the tests themselves are not asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    if not (BUILT / "asylon" / "desk.css").is_file():
+        missing("The style of the pages (make setup)")
+    with sync_playwright() as play:
+        path = system_chromium()
+        if path is None and not Path(play.chromium.executable_path).exists():
+            missing("Chromium (python -m tests.browser.finding)")
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[(1280, 900), (375, 812)], ids=["desktop", "phone"])
+def page(chromium, request):
+    """An empty page, wide or as narrow as a phone."""
+    width, height = request.param
+    context = chromium.new_context(viewport={"width": width, "height": height})
+    made, wrong = context.new_page(), []
+    made.on("pageerror", lambda error: wrong.append(str(error)))
+    made.on("console", lambda said: wrong.append(said.text) if refused(said) else None)
+    yield made
+    context.close()
+    assert wrong == []
+
+
+def refused(said):
+    return said.type == "error" and "Content Security Policy" in said.text
+
+
+@pytest.fixture
+def look(page, request):
+    """Look at a page: no rule of accessibility is broken, nothing runs off its side."""
+    pictures = os.environ.get("ASYLON_PICTURES")
+    if not AXE.is_file():
+        missing("axe-core (make setup)")
+
+    def looked(name):
+        if pictures:
+            file = Path(pictures) / f"{request.node.callspec.id}-{name}.png"
+            page.screenshot(path=file, full_page=True)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run()")
+        told = [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]]
+        assert told == [], name
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= page.viewport_size["width"], name
+
+    return looked
