@@ -16,7 +16,7 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from asylon import __version__
@@ -150,7 +150,7 @@ def unpacked(file: Path) -> Iterator[tuple[dict[str, object], Path]]:
         work = Path(folder)
         try:
             with tarfile.open(file, "r:gz") as archive:
-                archive.extractall(work, filter="data")
+                _take_out(archive, work)
             said = json.loads((work / CONTENTS).read_text(encoding="utf-8"))
             damaged = [
                 name
@@ -172,6 +172,20 @@ def unpacked(file: Path) -> Iterator[tuple[dict[str, object], Path]]:
             )
             raise ConsoleError(message)
         yield said, work
+
+
+def _take_out(archive: tarfile.TarFile, work: Path) -> None:
+    """Take the files out of a backup: plain files only, and none outside its folder."""
+    for member in archive:
+        place = PurePosixPath(member.name)
+        content = archive.extractfile(member) if member.isreg() else None
+        if content is None or place.is_absolute() or ".." in place.parts:
+            message = "a backup holds plain files"
+            raise tarfile.TarError(message)
+        to = work / place
+        to.parent.mkdir(parents=True, exist_ok=True)
+        with content, to.open("xb") as out:
+            shutil.copyfileobj(content, out)
 
 
 def move(source: Path, to: Path) -> None:

@@ -9,6 +9,8 @@ import tarfile
 import psycopg
 import pytest
 
+from asylon_server.console.plainly import ConsoleError
+from asylon_server.console.saving import unpacked
 from tests.asylon_server.console.conftest import PASSPHRASE, Office
 from tests.asylon_server.writer import NAME
 
@@ -125,17 +127,12 @@ def test_too_few_shares_bring_nothing_back(office, shares_file, passphrase_file)
     assert "2 shares are needed" in said.err
 
 
-def test_a_backup_holds_no_key_and_no_name(saved, tmp_path):
+def test_a_backup_holds_no_key_and_no_name(saved):
     with tarfile.open(saved) as archive:
-        archive.extractall(tmp_path / "open", filter="data")
-    files = [each for each in (tmp_path / "open").rglob("*") if each.is_file()]
+        files = {each.name: archive.extractfile(each).read() for each in archive}
 
-    content = b"".join(each.read_bytes() for each in files)
-    assert {each.name for each in files} == {
-        "asylon.toml",
-        "contents.json",
-        "default.sqlite3",
-    }
+    content = b"".join(files.values())
+    assert set(files) == {"asylon.toml", "contents.json", "default.sqlite3"}
     assert NAME.encode() not in content
     assert PASSPHRASE.encode() not in content
 
@@ -218,3 +215,26 @@ def test_a_database_that_is_in_use_is_not_written_over(made, address):
     assert not office.folder.exists()
     with psycopg.connect(place) as database:
         assert database.execute("SELECT count(*) FROM record_event").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("name", ["../evil", "/evil"])
+def test_a_backup_that_reaches_out_of_its_folder_is_refused(tmp_path, name):
+    file = tmp_path / "backup"
+    with tarfile.open(file, "w:gz") as archive:
+        archive.addfile(tarfile.TarInfo(name))
+
+    with pytest.raises(ConsoleError, match="no backup"), unpacked(file):
+        pass
+
+    assert not (tmp_path / "evil").exists()
+
+
+def test_a_link_in_a_backup_is_refused(tmp_path):
+    file = tmp_path / "backup"
+    link = tarfile.TarInfo("asylon.toml")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc/hostname"
+    with tarfile.open(file, "w:gz") as archive:
+        archive.addfile(link)
+
+    with pytest.raises(ConsoleError, match="no backup"), unpacked(file):
+        pass
