@@ -46,6 +46,7 @@ def _page(table: Table) -> Iterator[str]:
     yield "A field is released by the person and UNHCR, to one account, for a time and a purpose."
     yield f"In an emergency, and never for an authority, somebody outside a case sees {_listed(EMERGENCY_CLASSES)} of it, with a reason and a notice to another organisation."
     yield "Whoever has a conflict of interest with a case does not find it at all."
+    yield "The table and `can` hold to all this; nothing in the system releases a field, opens a case in an emergency or notes a conflict yet."
     yield ""
     yield "## Who may do what"
     for role in sorted({role for each in table.rights for role in each.roles}):
