@@ -12,7 +12,7 @@ from django.db.models import Q
 from asylon.casework import ANY, File, Hold, Person
 from asylon.identity.lookup import readings, years
 from asylon.security.custody import Custody
-from asylon_server.store.cases import fields, reads
+from asylon_server.store.cases import changes, fields, reads
 from asylon_server.store.cases.models import (
     Assignment,
     Case,
@@ -48,6 +48,7 @@ def register(
 
     Raises:
         NotThereError: the actor registers nobody here.
+        ToldOtherwiseError: the form made a case before, and says something else now.
     """
     here = Thing("case", organisation=actor.organisation)
     if can(actor, "open", here) is None:
@@ -60,7 +61,17 @@ def register(
         again = Case.objects.within(sent).first()
         if again is None:
             raise
-        return again
+        return _same(again, file, custody)
+
+
+def _same(case: Case, file: File, custody: Custody) -> Case:
+    """Give the case that a form made before, unless the form says more by now."""
+    _version, first = reads.whole(case, custody=custody, version=1)
+    _version, now = reads.whole(case, custody=custody)
+    told = changes.between(first.people, file.people)
+    if not all(changes.is_made(now, each) for each in told):
+        raise changes.ToldOtherwiseError(case.id)
+    return case
 
 
 def _registered(
@@ -75,7 +86,7 @@ def _registered(
     with transaction.atomic():
         again = Case.objects.within(sent).first()
         if again:
-            return again
+            return _same(again, file, custody)
         case = Case(
             id=uuid4(),
             reference=file.reference,
@@ -124,21 +135,54 @@ def amend(
         case, reached = reads.allowed(actor, "write", case_id, at=at)
         _version, before = reads.whole(case, custody=custody)
         merged = fields.merged(before, file, reached)
-        removed = [
-            f"cases.nametoken:{pk}" for pk in case.tokens.values_list("pk", flat=True)
-        ]
-        case.tokens.all().delete()
-        kept = _keep(case, merged, follows=follows, at=at, custody=custody)
-        holds = _place(case, file.holds)
-        record(
-            "case amended",
-            actor,
-            at=at,
-            case=case.id,
-            wrote=[*kept, *holds],
-            removed=removed,
-            details={"version": follows + 1},
+        holds = file.holds if "hold" in reached else ()
+        return keep_amended(
+            case, actor, merged, holds, follows=follows, at=at, custody=custody
         )
+
+
+def keep_amended(
+    case: Case,
+    actor: Actor,
+    file: File,
+    holds: Sequence[Hold] = (),
+    *,
+    follows: int,
+    at: datetime,
+    custody: Custody,
+    parts: Iterable[str] = (),
+) -> int:
+    """Keep a new version in the transaction of an act that was allowed already.
+
+    Args:
+        case: The case.
+        actor: Who amends.
+        file: All that is told now.
+        holds: Holds that are to stand, where they do not yet.
+        follows: The version that the writer had read.
+        at: When.
+        custody: Where the wrapping key is.
+        parts: The names of the parts that change, for the record.
+
+    Returns:
+        The new version.
+    """
+    removed = [
+        f"cases.nametoken:{pk}" for pk in case.tokens.values_list("pk", flat=True)
+    ]
+    case.tokens.all().delete()
+    kept = _keep(case, file, follows=follows, at=at, custody=custody)
+    placed = _place(case, holds)
+    details = {"version": follows + 1, "parts": sorted(set(parts))}
+    record(
+        "case amended",
+        actor,
+        at=at,
+        case=case.id,
+        wrote=[*kept, *placed],
+        removed=removed,
+        details=details,
+    )
     return follows + 1
 
 
@@ -164,17 +208,21 @@ def place_hold(
 def _keep(
     case: Case, file: File, *, follows: int, at: datetime, custody: Custody
 ) -> list[models.Model]:
-    """Seal what was told, and the tokens it is found by."""
-    bare = fields.with_holds(file, ())
-    sealed = sealing.keep(
-        case.id,
-        sealing.IDENTITY,
-        bare.as_json().encode(),
-        follows=follows,
-        at=at,
-        custody=custody,
-    )
-    return [sealed, *_tokens(case, file, custody)]
+    """Seal who they are and what they said, and the tokens the case is found by."""
+    parted = fields.apart(fields.with_holds(file, ()))
+    names = (sealing.IDENTITY, sealing.TESTIMONY)
+    sealed = [
+        sealing.keep(
+            case.id,
+            name,
+            part.as_json().encode(),
+            follows=follows,
+            at=at,
+            custody=custody,
+        )
+        for name, part in zip(names, parted, strict=True)
+    ]
+    return [*sealed, *_tokens(case, file, custody)]
 
 
 def _tokens(case: Case, file: File, custody: Custody) -> list[NameToken]:

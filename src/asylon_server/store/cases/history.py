@@ -57,7 +57,7 @@ def history(actor: Actor, case_id: UUID, *, at: datetime) -> list[Entry]:
         record("record read", actor, at=at, case=case.id)
     events = Event.objects.filter(case=case.id).select_related("leaf")
     told = [(json.loads(bytes(e.content)), e) for e in events if e.content is not None]
-    names = _names({said["by"] for said, _ in told if said["by"]})
+    names = account_names({said["by"] for said, _ in told if said["by"]})
     entries = [_entry(said, event, names) for said, event in told]
     return sorted(entries, key=lambda each: each.at, reverse=True)
 
@@ -70,6 +70,7 @@ def _entry(
     return Entry(said["act"], datetime.fromisoformat(said["at"]), by, office, sealed)
 
 
-def _names(accounts: set[str]) -> dict[str, tuple[str, str]]:
+def account_names(accounts: set[str]) -> dict[str, tuple[str, str]]:
+    """Name accounts and their organisations."""
     rows = Account.objects.filter(pk__in=accounts).select_related("organisation")
     return {str(each.pk): (each.name, each.organisation.name) for each in rows}

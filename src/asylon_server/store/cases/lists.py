@@ -13,9 +13,8 @@ from django.db.models import Q
 from asylon.casework import File
 from asylon.identity.lookup import AROUND, folded
 from asylon.security.custody import Custody
-from asylon_server.store.cases import fields
 from asylon_server.store.cases.models import Case
-from asylon_server.store.cases.reads import cases_of, thing, whole
+from asylon_server.store.cases.reads import cases_of, opened, thing
 from asylon_server.store.record.acts import record
 from asylon_server.store.rights import Actor, Thing, can
 from asylon_server.store.rights.errors import NotThereError
@@ -151,5 +150,5 @@ def _opened(
     """Open a file for a list; the record says so before it is shown."""
     details = {"classes": sorted(reached)}
     record(act, actor, at=at, case=case.id, details=details)
-    _version, file = whole(case, custody=custody)
-    return fields.shown(file, reached)
+    _version, file = opened(case, reached, custody=custody)
+    return file

@@ -32,12 +32,14 @@ class Seen:
         version: The version of the identity compartment that was read.
         classes: The field classes that were reached.
         file: The file, without what was not reached.
+        writes: The field classes that may be written.
     """
 
     case: UUID
     version: int
     classes: frozenset[str]
     file: File
+    writes: frozenset[str] = frozenset()
 
 
 def cases_of(actor: Actor, *, at: datetime) -> GuardedQuery[Case]:
@@ -91,17 +93,49 @@ def case_file(actor: Actor, case_id: UUID, *, at: datetime, custody: Custody) ->
             case=case.id,
             details={"classes": sorted(reached)},
         )
-    version, file = whole(case, custody=custody)
-    return Seen(case.id, version, reached, fields.shown(file, reached))
+    version, file = opened(case, reached, custody=custody)
+    writes = can(actor, "write", thing(case, at=at)) or frozenset()
+    return Seen(case.id, version, reached, file, writes)
 
 
-def whole(case: Case, *, custody: Custody) -> tuple[int, File]:
-    """Open the whole file of a case; for acts, which show it to nobody."""
-    version, text = sealing.read(case.id, sealing.IDENTITY, custody=custody)
-    bare = File.from_json(text.decode()) if text else File(case.reference)
-    return version, fields.with_holds(
-        bare, tuple(map(_hold, case.holds.order_by("pk")))
+def opened(
+    case: Case, classes: frozenset[str], *, custody: Custody, version: int | None = None
+) -> tuple[int, File]:
+    """Open what is reached of a case. What was said stays sealed where it is not."""
+    said = fields.NARRATIVE in classes
+    number, file = whole(case, custody=custody, version=version, testimony=said)
+    return number, fields.shown(file, classes)
+
+
+def whole(
+    case: Case, *, custody: Custody, version: int | None = None, testimony: bool = True
+) -> tuple[int, File]:
+    """Open the whole file of a case; for acts, which show it to nobody.
+
+    Args:
+        case: The case.
+        custody: Where the wrapping key is.
+        version: Which version of what was told; the latest if none is given.
+        testimony: Whether to open what was said as well.
+    """
+    number, text = sealing.read(
+        case.id, sealing.IDENTITY, custody=custody, version=version
     )
+    bare = File.from_json(text.decode()) if text else File(case.reference)
+    if testimony:
+        bare = _with_testimony(case, bare, version, custody)
+    return number, fields.with_holds(bare, tuple(map(_hold, case.holds.order_by("pk"))))
+
+
+def _with_testimony(
+    case: Case, identity: File, version: int | None, custody: Custody
+) -> File:
+    _number, text = sealing.read(
+        case.id, sealing.TESTIMONY, custody=custody, version=version
+    )
+    if not text:
+        return identity
+    return fields.together(identity, File.from_json(text.decode()))
 
 
 def _hold(row: StandingHold) -> Hold:

@@ -83,8 +83,10 @@ def keep(
         )
 
 
-def read(case: UUID, name: str, *, custody: Custody) -> tuple[int, bytes]:
-    """Open the latest version of a compartment.
+def read(
+    case: UUID, name: str, *, custody: Custody, version: int | None = None
+) -> tuple[int, bytes]:
+    """Open a version of a compartment, the latest if none is named.
 
     Returns:
         The version and what it says; version 0 says nothing.
@@ -94,7 +96,7 @@ def read(case: UUID, name: str, *, custody: Custody) -> tuple[int, bytes]:
         SealError: what is kept was altered.
     """
     rows = Compartment.objects.filter(case=case, name=name).order_by("-version")
-    row = rows.first()
+    row = rows.first() if version is None else rows.filter(version=version).first()
     if row is None:
         return 0, b""
     place = Place(str(case), name, row.version)

@@ -1,0 +1,175 @@
+"""Amending a case thing by thing, and the versions of what was told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from asylon.casework import File, Hold, Person
+from asylon.security.custody import Custody
+from asylon_server.store.cases import acts, changes, fields, reads
+from asylon_server.store.cases.changes import Change
+from asylon_server.store.cases.history import account_names
+from asylon_server.store.cases.models import Case
+from asylon_server.store.record.acts import record
+from asylon_server.store.record.models import Event
+from asylon_server.store.rights import Actor
+from asylon_server.store.rights.errors import NotThereError
+from asylon_server.store.vault import sealing
+
+GROUND = "wish_expressed"
+TRIES = 5
+"""So often a change is made anew where another one was kept at the same moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What was told of a case, as it stood from an act on.
+
+    Attributes:
+        number: Which version.
+        at: Since when.
+        by: The name of the account whose act it was.
+        office: The organisation of that account.
+        file: What is reached of it.
+    """
+
+    number: int
+    at: datetime
+    by: str
+    office: str
+    file: File
+
+
+def tell(
+    actor: Actor,
+    case_id: UUID,
+    told: Sequence[Change],
+    *,
+    at: datetime,
+    custody: Custody,
+    only_adds: bool = False,
+) -> int:
+    """Change what was told, thing by thing; what others changed meanwhile stays.
+
+    Args:
+        actor: Who amends.
+        case_id: The case.
+        told: The changes.
+        at: When.
+        custody: Where the wrapping key is.
+        only_adds: Whether something that was changed meanwhile stays beside what is
+            told, instead of stopping the act.
+
+    Returns:
+        The version that says it.
+
+    Raises:
+        NotThereError: there is no such case, or not for this account to write so.
+        StaleError: a thing was changed by somebody else meanwhile.
+    """
+    for attempt in range(TRIES):
+        try:
+            return _told(actor, case_id, told, at, custody, only_adds=only_adds)
+        except (sealing.ConflictingVersionError, IntegrityError):
+            # Another version was kept at the same moment; the change is made on that.
+            if attempt == TRIES - 1:
+                raise
+    raise AssertionError
+
+
+def _told(
+    actor: Actor,
+    case_id: UUID,
+    told: Sequence[Change],
+    at: datetime,
+    custody: Custody,
+    *,
+    only_adds: bool,
+) -> int:
+    with transaction.atomic():
+        case, reached = reads.allowed(actor, "write", case_id, at=at)
+        if not {each.field_class for each in told} <= reached:
+            raise NotThereError
+        version, before = reads.whole(case, custody=custody)
+        file = before
+        for each in told:
+            change = changes.added(file, each) if only_adds else each
+            file = _made(file, change, reached)
+        if file == before:
+            return version
+        return acts.keep_amended(
+            case,
+            actor,
+            file,
+            _holds(file, told, at) if "hold" in reached else (),
+            follows=version,
+            at=at,
+            custody=custody,
+            parts=[each.part for each in told],
+        )
+
+
+def _made(file: File, change: Change, reached: frozenset[str]) -> File:
+    if isinstance(change.new, Person):
+        bare = fields.merged_person(Person(change.new.id), change.new, reached)
+        change = Change(bare.id, changes.PERSON, new=bare)
+    try:
+        return changes.made(file, change)
+    except LookupError:
+        raise NotThereError from None
+
+
+def _holds(file: File, told: Sequence[Change], at: datetime) -> list[Hold]:
+    """Hold somebody from a state that is feared now and was not before."""
+    feared = [(e.person, str(e.new)) for e in told if e.part == "feared" and e.new]
+    for each in told:
+        if isinstance(each.new, Person):
+            feared += [(file.people[-1].id, state) for state in each.new.feared]
+    open_ = [each for each in feared if not file.protects(*each)]
+    return [Hold(state, at.date(), GROUND, person) for person, state in open_]
+
+
+def versions(
+    actor: Actor, case_id: UUID, *, since: int = 1, at: datetime, custody: Custody
+) -> list[Version]:
+    """Read what was told as it stood, version by version, the earliest first.
+
+    Raises:
+        NotThereError: there is no such case, or not for this account.
+    """
+    with transaction.atomic():
+        case, reached = reads.allowed(actor, "read", case_id, at=at)
+        details = {"classes": sorted(reached), "versions_since": since}
+        record("case read", actor, at=at, case=case.id, details=details)
+    last, _file = reads.opened(case, reached, custody=custody)
+    kept = _acts_of(case)
+    found = []
+    for number in range(max(1, since), last + 1):
+        _number, file = reads.opened(case, reached, custody=custody, version=number)
+        when, by, office = kept.get(number, (case.opened, "", ""))
+        found.append(Version(number, when, by, office, file))
+    return found
+
+
+def _acts_of(case: Case) -> dict[int, tuple[datetime, str, str]]:
+    """Say of each version when it was kept, and by whom."""
+    events = Event.objects.filter(case=case.id).exclude(content=None)
+    told = [json.loads(bytes(each.content)) for each in events if each.content]
+    kept = {_version_of(said): said for said in told}
+    names = account_names({said["by"] for said in kept.values() if said["by"]})
+    return {
+        number: (datetime.fromisoformat(s["at"]), *names.get(s["by"], ("", "")))
+        for number, s in kept.items()
+    }
+
+
+def _version_of(said: dict[str, dict[str, int]]) -> int:
+    acts_that_keep = {"case opened": 1}
+    opened = acts_that_keep.get(str(said["act"]), 0)
+    return opened or said["details"].get("version", 0)

@@ -1,0 +1,171 @@
+"""What was told is amended thing by thing; two who write at once lose nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from asylon.casework import CaseClaim, Contact, Need, Person
+from asylon.identity import Name
+from asylon_server.store.cases import acts, changes, reads, telling
+from asylon_server.store.cases.changes import Change
+from asylon_server.store.cases.models import Assignment, Case, StandingHold
+from asylon_server.store.rights.errors import NotThereError
+from asylon_server.store.vault import sealing
+from tests.asylon_server.conftest import LATER, MORNING
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+OLD, NEW = Name("김정숙", "Hang"), Name("金貞淑", "Hani", kind="official")
+OTHER = Name("김정순", "Hang")
+
+
+@pytest.fixture
+def register(officer, custody):
+    def made(file, submission="s1"):
+        return acts.register(
+            officer, file, submission=submission, at=MORNING, custody=custody
+        )
+
+    return made
+
+
+@pytest.fixture
+def tell(custody):
+    def told(who, case, *made, **how):
+        return telling.tell(who, case.id, made, at=LATER, custody=custody, **how)
+
+    return told
+
+
+def whole(case, custody):
+    return reads.whole(case, custody=custody)[1]
+
+
+def assigned(case, actor):
+    Assignment.objects.create(case=case, account_id=actor.account, since=MORNING)
+    return actor
+
+
+def test_two_who_change_different_things_both_stand(
+    register, tell, officer, family, custody
+):
+    case = register(family)
+    tell(officer, case, Change("p1", "names", OLD, NEW))
+    tell(officer, case, Change("p1", "needs", new=Need("WR")))
+
+    mother = whole(case, custody).person("p1")
+    assert (mother.names, mother.needs) == ((NEW,), (Need("WR"),))
+
+
+def test_a_thing_that_changed_meanwhile_is_not_written_over(
+    register, tell, officer, family, custody
+):
+    case = register(family)
+    tell(officer, case, Change("p1", "names", OLD, NEW))
+
+    with pytest.raises(changes.StaleError):
+        tell(officer, case, Change("p1", "names", OLD, OTHER))
+    assert whole(case, custody).person("p1").names == (NEW,)
+
+
+def test_what_is_told_twice_stands_once(register, tell, officer, family):
+    case = register(family)
+
+    first = tell(officer, case, Change("p1", "names", new=NEW))
+
+    assert tell(officer, case, Change("p1", "names", new=NEW)) == first == 2
+
+
+def test_what_is_taken_out_is_in_the_versions_before(
+    register, tell, officer, family, custody
+):
+    case = register(family)
+    tell(officer, case, Change("p1", "names", OLD, NEW))
+    found = telling.versions(officer, case.id, at=LATER, custody=custody)
+
+    assert [each.file.person("p1").names for each in found] == [(OLD,), (NEW,)]
+    assert {each.by for each in found} == {"legal_aid registration 0"}
+    assert [each.at for each in found] == [MORNING, LATER]
+
+
+def test_who_reaches_contact_alone_changes_contact_alone(
+    register, tell, somebody, family, custody
+):
+    case = register(family)
+    worker = assigned(case, somebody("legal_aid", "protection"))
+    contact = Contact("phone", "138 0000 0000")
+    tell(worker, case, Change("p1", "contacts", new=contact))
+
+    with pytest.raises(NotThereError):
+        tell(worker, case, Change("p1", "names", OLD, NEW))
+    with pytest.raises(NotThereError):
+        tell(worker, case, Change("p9", "person", new=Person("p9")))
+    mother = whole(case, custody).person("p1")
+    assert (mother.contacts, mother.names) == ((contact,), (OLD,))
+
+
+def test_a_state_that_is_feared_now_is_held_against(register, tell, officer, family):
+    case = register(family)
+
+    tell(officer, case, Change("p2", "feared", new="CHN"))
+
+    held = set(StandingHold.objects.values_list("person", "destination"))
+    assert held == {("", "PRK"), ("p2", "CHN")}
+
+
+def test_what_was_said_is_sealed_by_itself(register, officer, family, custody):
+    told = replace(
+        family,
+        note="of all",
+        people=(replace(family.people[0], note="of her"), *family.people[1:]),
+        claims=(CaseClaim("c1", "p1", note="of the claim"),),
+    )
+    case = register(told)
+
+    _number, kept = sealing.read(case.id, sealing.IDENTITY, custody=custody)
+    assert whole(case, custody) == told
+    assert b"of all" not in kept
+    assert b"of her" not in kept
+    assert b"of the claim" not in kept
+    seen = reads.case_file(officer, case.id, at=LATER, custody=custody).file
+    assert (seen.note, seen.people[0].note, seen.claims) == ("", "", ())
+
+
+def test_an_amendment_keeps_claims_and_takes_the_note(
+    register, somebody, family, custody
+):
+    case = register(replace(family, claims=(CaseClaim("c1", "p1"),)))
+    worker = assigned(case, somebody("unhcr", "eligibility"))
+    told = replace(family, note="heard", claims=(CaseClaim("c2", "p2"),))
+    acts.amend(worker, case.id, told, follows=1, at=LATER, custody=custody)
+
+    kept = whole(case, custody)
+    assert kept.note == "heard"
+    assert {each.id for each in kept.claims} == {"c1", "c2"}
+
+
+def test_a_form_that_comes_again_with_changes_is_not_dropped(register, family, tell):
+    case = register(family)
+    again = replace(
+        family, people=(replace(family.people[0], names=(NEW,)), *family.people[1:])
+    )
+
+    with pytest.raises(changes.ToldOtherwiseError) as raised:
+        register(again)
+    assert raised.value.case == case.id
+    assert Case.objects.within(acts.Q(erased=None)).count() == 1
+
+
+def test_once_its_changes_stand_the_form_gives_the_case(
+    register, tell, officer, family, custody
+):
+    case = register(family)
+    new = replace(family.people[0], names=(OLD, NEW))
+    more = Person("p3", names=(OTHER,))
+    again = replace(family, people=(new, family.people[1], more))
+    tell(officer, case, *changes.between(family.people, again.people), only_adds=True)
+
+    assert register(again).pk == case.pk
+    assert whole(case, custody).people == again.people
