@@ -71,10 +71,13 @@ def save(here: Deployment, to: Path, *, keys: Path | None, at: datetime) -> Path
         raise ConsoleError(message)
     with TemporaryDirectory(prefix=".saving-", dir=file.absolute().parent) as folder:
         work = Path(folder)
-        parts = {FILE: here.folder / FILE}
+        parts = {FILE: work / FILE}
+        # The password of a database is no part of what is saved.
+        parts[FILE].write_text(here.without_password().text(), encoding="utf-8")
         if here.database == EMBEDDED:
             parts["default.sqlite3"] = work / "default.sqlite3"
             copy_database(here.database_file("default"), parts["default.sqlite3"])
+            _without_sessions(parts["default.sqlite3"])
         else:
             parts |= tables.copy_out(work)
         packed = work / "packed"
@@ -112,6 +115,14 @@ def copy_database(source: Path, to: Path) -> None:
     ):
         one.backup(other)
         other.execute("PRAGMA journal_mode=DELETE")
+
+
+def _without_sessions(file: Path) -> None:
+    """Take out who is signed in: a thief of the backup would be, too."""
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA secure_delete=ON")
+        database.execute("DELETE FROM django_session")
+        database.commit()
 
 
 def _pack(packed: Path, parts: dict[str, Path], at: datetime) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 FILE = "asylon.toml"
 EMBEDDED = "sqlite"
+_PASSWORD = "password"  # noqa: S105 (the name of it)
 KINDS = ("unhcr", "authority", "appeal_body", "legal_aid", "agency")
 
 
@@ -40,7 +42,7 @@ class Deployment:
     kind: str
     state: str
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1")
-    database: str = EMBEDDED
+    database: str = field(default=EMBEDDED, repr=False)
     invented: bool = False
     identities: bool = True
 
@@ -67,6 +69,30 @@ class Deployment:
     def database_file(self, alias: str) -> Path:
         """The file of one of its databases, where they are files."""
         return self.folder / "data" / f"{alias}.sqlite3"
+
+    def without_password(self) -> Deployment:
+        """The same, where the address of its database holds no password."""
+        if self.database == EMBEDDED:
+            return self
+        parts = urlsplit(self.database)
+        user, at, host = parts.netloc.rpartition("@")
+        asked = [each for each in parse_qsl(parts.query) if each[0] != _PASSWORD]
+        bare = parts._replace(
+            netloc=f"{user.partition(':')[0]}{at}{host}",
+            query=urlencode(asked, safe="/"),
+        )
+        return replace(self, database=urlunsplit(bare))
+
+    def veiled(self, text: str) -> str:
+        """A text without the password of the database, should it be in there."""
+        if self.database == EMBEDDED:
+            return text
+        parts = urlsplit(self.database)
+        user = parts.netloc.rpartition("@")[0]
+        raw = [user.partition(":")[2], dict(parse_qsl(parts.query)).get(_PASSWORD, "")]
+        for each in {*raw, *map(unquote, raw)} - {""}:
+            text = text.replace(each, "…")
+        return text
 
     def text(self) -> str:
         """Write it as `asylon.toml` has it."""

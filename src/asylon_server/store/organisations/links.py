@@ -85,3 +85,16 @@ def redeem(secret: str, *, at: datetime) -> Account:
 
 def _hash(secret: str) -> bytes:
     return sha256(secret.encode("utf-8", "surrogatepass")).digest()
+
+
+def end_all(*, at: datetime) -> list[SignInLink]:
+    """End every link that could still be used: a backup brings used ones back.
+
+    Returns:
+        The links that were ended, for the event of the act.
+    """
+    open_ = list(SignInLink.objects.filter(used=None, until__gt=at))
+    for each in open_:
+        each.until = at
+        each.save(update_fields=["until"])
+    return open_
