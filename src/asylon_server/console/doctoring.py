@@ -61,9 +61,8 @@ def _looked(
     try:
         starting.start(here)
     except Exception as error:
-        yield Found(
-            "database", False, str(error), say("doctor", "Bring it back first.")
-        )
+        said = here.veiled(str(error))
+        yield Found("database", False, said, say("doctor", "Bring it back first."))
         return
     for part in (_migrations, pragmas, _integrity, _record, _case_keys, _unique):
         yield from _safely(part, here)
@@ -88,7 +87,7 @@ def _safely(
             "See that the database runs, that its disk has room and that its owner is "
             "yours; else restore a backup.",
         )
-        said = str(error).strip().partition("\n")[0]
+        said = here.veiled(str(error)).strip().partition("\n")[0]
         yield Found(part.__name__.strip("_"), False, said, repair)
 
 
@@ -278,19 +277,23 @@ def _record(here: Deployment) -> Iterator[Found]:
 def _case_keys(here: Deployment) -> Iterator[Found]:
     if not here.identities:
         return
-    from django.db.models import Q
-
-    from asylon_server.store.cases.models import Case
-    from asylon_server.store.keystore.models import WrappedKey
+    from asylon_server.store.cases import erasing
 
     say = spoken().say
-    keys = set(WrappedKey.objects.values_list("case", flat=True))
-    open_ = Case.objects.within(Q(erased=None)).values_list("pk", flat=True)
-    without = [str(each) for each in open_ if each not in keys]
+    begun = erasing.unfinished()
+    if begun:
+        said = say(
+            "doctor",
+            "Cases whose erasing was not finished: {count}.",
+            count=spoken().number(len(begun)),
+        )
+        repair = say("doctor", "Start asylon serve, which finishes it.")
+        yield Found("erasing", False, said, repair)
+    without = erasing.without_key()
     repair = say(
         "doctor",
-        "Their keys are gone. Stop, and bring {file} back from the newest copy of the "
-        "keys, unless they were erased.",
+        "Their keys were lost, and not erased. Stop, and bring {file} back from the "
+        "newest copy of the keys.",
         file=here.database_file("keys"),
     )
     said = say(

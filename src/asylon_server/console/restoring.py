@@ -25,6 +25,8 @@ def restore(file: Path, folder: Path, keys: Path, database: str | None) -> int:
     with saving.unpacked(file) as (said, work), _made(folder):
         here = replace(deployment(work), folder=folder)
         here = replace(here, database=database) if database else here
+        if here.identities:
+            _require(keys, (saving.KEY_STORE,))
         _bring_keys(here, keys)
         (folder / FILE).write_text(here.text(), encoding="utf-8")
         starting.start(here)
@@ -70,9 +72,13 @@ def _check(folder: Path, keys: Path) -> None:
             folder=folder,
         )
         raise ConsoleError(message)
-    missing = [name for name in _NEEDED if not (keys / name).exists()]
+    _require(keys, _NEEDED)
+
+
+def _require(keys: Path, names: tuple[str, ...]) -> None:
+    missing = [name for name in names if not (keys / name).exists()]
     if missing:
-        message = say(
+        message = spoken().say(
             "system",
             "{folder}: {names} is missing from the copy of the keys. Name the folder "
             "that `asylon backup --keys` wrote: --keys FOLDER",
@@ -133,13 +139,35 @@ def _look(here: Deployment, saved_at: str) -> tuple[int, list[str]]:
     from django.db import transaction
 
     from asylon_server.console.logpage import faults_told
-    from asylon_server.store.cases.erasing import erase_without_key
+    from asylon_server.store.cases import erasing
+    from asylon_server.store.organisations.links import end_all
     from asylon_server.store.record.acts import record, seal
 
     at, key = starting.now(), starting.sealer(here)
     faults = faults_told(key.public, ())
-    gone = erase_without_key(at=at) if here.identities else []
+    gone = erasing.finish(at=at) if here.identities else []
     with transaction.atomic():
-        record("backup restored", None, at=at, details={"saved": saved_at})
+        ended = end_all(at=at)
+        details = {"saved": saved_at}
+        record("backup restored", None, at=at, wrote=ended, details=details)
     seal(key, at=at)
-    return len(gone), faults
+    lost = erasing.without_key() if here.identities else []
+    return len(gone), faults + _lost(here, len(lost))
+
+
+def _lost(here: Deployment, count: int) -> list[str]:
+    """Tell of cases that came back without a key, and that nobody had erased."""
+    if not count:
+        return []
+    text = spoken().say_many(
+        "system",
+        "{count} case has no key and was never erased: this copy of the keys is older "
+        "than the backup, or is that of another deployment. Nothing was erased. Remove "
+        "{folder} and restore again, with the newest copy of the keys.",
+        "{count} cases have no key and were never erased: this copy of the keys is "
+        "older than the backup, or is that of another deployment. Nothing was erased. "
+        "Remove {folder} and restore again, with the newest copy of the keys.",
+        count,
+        folder=here.folder,
+    )
+    return [text]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -51,6 +52,7 @@ def serve(home: Path, wanted: Wanted) -> int:
     with _alone(here), _told_to(stop):
         doctoring.require_safe_writing(here)
         _bring_up_to_date(here)
+        _finish_erasing(here)
         port = _port(wanted.port)
         watch = Watch(
             {"pages": _pages(here, word, port, wanted.workers), "sealer": _sealer()}
@@ -202,6 +204,15 @@ def _port(wanted: int) -> int:
             raise ConsoleError(message) from None
         port: int = trial.getsockname()[1]
         return port
+
+
+def _finish_erasing(here: Deployment) -> None:
+    """Finish what was begun to erase, and let go of the copy of keys of a change."""
+    shutil.rmtree(here.folder / "backups" / "keys", ignore_errors=True)
+    if here.identities:
+        from asylon_server.store.cases import erasing
+
+        erasing.finish(at=starting.now())
 
 
 def _bring_up_to_date(here: Deployment) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import tarfile
+from contextlib import closing
 
 import psycopg
 import pytest
@@ -99,6 +101,68 @@ def test_what_was_erased_stays_erased_in_an_old_backup(
     assert "A-1 nothing erased" in anew.wrote("read")
     assert anew.ask("log", "verify").code == 0
     assert anew.ask("doctor", "--no-keys").code == 0
+
+
+def emptied(file):
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("DELETE FROM keystore_wrappedkey")
+        database.commit()
+
+
+def test_an_empty_copy_of_the_keys_erases_nothing(saved, restored, tmp_path):
+    copy = tmp_path / "copy" / "keys.sqlite3"
+    shutil.copy(copy, tmp_path / "whole")
+    emptied(copy)
+
+    anew, said = restored(saved)
+
+    assert said.code == 1
+    assert "Nothing was erased" in said.out
+    shutil.copy(tmp_path / "whole", anew.folder / "data" / "keys.sqlite3")
+    assert f"A-0 {NAME} open" in anew.wrote("read")
+
+
+def test_without_the_key_store_nothing_is_restored(saved, restored, tmp_path):
+    (tmp_path / "copy" / "keys.sqlite3").unlink()
+
+    anew, said = restored(saved)
+
+    assert said.code == 2
+    assert "keys.sqlite3" in said.err
+    assert not anew.folder.exists()
+
+
+def test_an_erased_key_is_in_no_file_of_the_deployment(office):
+    office.wrote("register", 0, 2)
+    file = office.folder / "data" / "keys.sqlite3"
+    with closing(sqlite3.connect(file)) as database:
+        [[key]] = database.execute(
+            "SELECT wrapped FROM keystore_wrappedkey LIMIT 1 OFFSET 0"
+        )
+    with closing(sqlite3.connect(file)) as held_open:
+        held_open.execute("SELECT count(*) FROM keystore_wrappedkey").fetchall()
+        assert key in everything(office.folder)
+        for reference in ("A-0", "A-1"):
+            office.wrote("erase", reference)
+
+        assert key not in everything(office.folder)
+
+
+def everything(folder):
+    return b"".join(p.read_bytes() for p in folder.rglob("*") if p.is_file())
+
+
+def test_who_is_signed_in_is_in_no_backup(office, tmp_path):
+    with closing(sqlite3.connect(office.folder / "data/default.sqlite3")) as database:
+        database.execute(
+            "INSERT INTO django_session VALUES ('stolen', 'session', '2030-01-01')"
+        )
+        database.commit()
+
+    office.ask("backup", tmp_path / "saved")
+
+    with tarfile.open(tmp_path / "saved") as archive:
+        assert b"stolen" not in archive.extractfile("default.sqlite3").read()
 
 
 def test_a_lost_key_file_comes_back_from_shares(

@@ -248,7 +248,7 @@ def test_no_text_about_a_person_is_in_the_tables(case, family):
 
 
 def test_what_was_erased_cannot_be_opened(case, custody):
-    sealing.erase(case.id)
+    sealing.erase(case.id, on=LATER.date())
 
     with pytest.raises(ErasedError):
         sealing.read(case.id, sealing.IDENTITY, custody=custody)

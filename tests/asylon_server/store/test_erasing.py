@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from asylon_server.store.cases import acts, erasing, reads
 from asylon_server.store.cases.models import NameToken
-from asylon_server.store.keystore.models import WrappedKey
+from asylon_server.store.keystore.models import Tombstone, WrappedKey
 from asylon_server.store.organisations import acts as accounts
 from asylon_server.store.record.acts import seal
 from asylon_server.store.record.checking import Check
 from asylon_server.store.record.models import Event
 from asylon_server.store.rights.errors import NotThereError
+from asylon_server.store.vault import sealing
 from asylon_server.store.vault.models import Compartment
 from tests.asylon_server.conftest import LATER, MORNING
 
@@ -55,22 +58,55 @@ def test_the_record_stays_whole(case, sealer):
     assert faults(sealer) == []
 
 
-def test_the_events_of_an_erased_case_may_be_emptied(case, sealer):
+def test_the_events_of_an_erased_case_are_emptied(case, sealer):
     seal(sealer, at=MORNING)
-    opened = Event.objects.get(case=case.id)
     erasing.erase(None, case.id, at=LATER)
-    Event.objects.filter(pk=opened.pk).update(content=None, salt=None)
     seal(sealer, at=LATER)
 
+    kept = Event.objects.filter(case=case.id, content__isnull=False)
+    assert [json.loads(bytes(each.content))["act"] for each in kept] == ["case erased"]
     assert faults(sealer) == []
 
 
-def test_a_case_whose_key_is_gone_is_erased_when_it_comes_back(case, sealer):
+def test_a_case_with_a_tombstone_is_erased_when_it_comes_back(case, sealer):
+    WrappedKey.objects.all().delete()
+    Tombstone.objects.create(case=case.id, on=MORNING.date())
+
+    assert erasing.unfinished() == [case.id]
+    assert erasing.finish(at=LATER) == [case.id]
+    assert erasing.finish(at=LATER) == []
+    assert not Compartment.objects.exists()
+
+
+def test_a_lost_key_erases_nothing(case):
     WrappedKey.objects.all().delete()
 
-    assert erasing.erase_without_key(at=LATER) == [case.id]
-    assert erasing.erase_without_key(at=LATER) == []
-    assert not Compartment.objects.exists()
+    assert erasing.finish(at=LATER) == []
+    assert erasing.without_key() == [case.id]
+    assert Compartment.objects.exists()
+
+
+def test_an_erasing_cut_off_between_its_databases_is_finished(case, monkeypatch):
+    def stopped(*_args, **_named):
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sealing, "erase", stopped)
+        with pytest.raises(SystemExit):
+            erasing.erase(None, case.id, at=MORNING)
+    assert erasing.unfinished() == [case.id]
+
+    erasing.finish(at=LATER)
+
+    assert not WrappedKey.objects.exists()
+    assert erasing.unfinished() == []
+
+
+def test_a_version_that_came_first_is_a_conflict(case, custody, monkeypatch):
+    monkeypatch.setattr(sealing, "_latest", lambda *_: 0)
+
+    with pytest.raises(sealing.ConflictingVersionError):
+        sealing.keep(case.id, "identity", b"x", follows=0, at=LATER, custody=custody)
 
 
 def test_erasing_again_finishes_what_was_begun(case, custody):

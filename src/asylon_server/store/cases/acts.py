@@ -132,7 +132,7 @@ def amend(
         ConflictingVersionError: somebody else kept a later one meanwhile.
     """
     with transaction.atomic():
-        case, reached = reads.allowed(actor, "write", case_id, at=at)
+        case, reached = reads.allowed(actor, "write", case_id, at=at, locked=True)
         _version, before = reads.whole(case, custody=custody)
         merged = fields.merged(before, file, reached)
         holds = file.holds if "hold" in reached else ()
@@ -197,7 +197,8 @@ def place_hold(
     if can(actor, "place", Thing("hold")) is None:
         raise NotThereError
     with transaction.atomic():
-        case = Case.objects.within(Q(pk=case_id, erased=None)).first()
+        standing = Case.objects.within(Q(pk=case_id, erased=None))
+        case = standing.select_for_update().first()
         if case is None:
             raise NotThereError
         [row] = _place(case, [hold]) or [_standing(case, hold)]

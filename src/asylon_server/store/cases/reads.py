@@ -64,14 +64,23 @@ def thing(case: Case, *, at: datetime) -> Thing:
 
 
 def allowed(
-    actor: Actor, verb: str, case_id: UUID, *, at: datetime
+    actor: Actor, verb: str, case_id: UUID, *, at: datetime, locked: bool = False
 ) -> tuple[Case, frozenset[str]]:
     """Find a case that somebody may do something to.
+
+    Args:
+        actor: Who asks.
+        verb: What they would do.
+        case_id: To which case.
+        at: When.
+        locked: Whether nobody else may change or erase it meanwhile; only in a
+            transaction.
 
     Raises:
         NotThereError: there is no such case, or not for this; it is not said which.
     """
-    case = Case.objects.within(Q(pk=case_id, erased=None)).first()
+    found = Case.objects.within(Q(pk=case_id, erased=None))
+    case = (found.select_for_update() if locked else found).first()
     reached = can(actor, verb, thing(case, at=at)) if case else None
     if case is None or reached is None:
         raise NotThereError

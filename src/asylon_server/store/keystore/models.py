@@ -2,6 +2,9 @@
 
 Each copy of it replaces the last one. So a key that was erased stays erased: an old
 backup of the other tables brings the sealed compartments back, and nothing to open them.
+
+Where a key was destroyed on purpose a tombstone stands. A key that is missing without
+one was lost, and nothing is erased on account of a loss.
 """
 
 from __future__ import annotations
@@ -14,6 +17,16 @@ class WrappedKey(models.Model):
 
     case = models.UUIDField(primary_key=True)
     wrapped = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.case)
+
+
+class Tombstone(models.Model):
+    """A case whose key was destroyed because somebody asked for it, and the day."""
+
+    case = models.UUIDField(primary_key=True)
+    on = models.DateField()
 
     def __str__(self) -> str:
         return str(self.case)

@@ -29,6 +29,15 @@ def name(row: models.Model) -> str:
     return f"{row._meta.label_lower}:{row.pk}"
 
 
+def found(name: str) -> models.Model | None:
+    """Find a row by its name; none if it was taken away."""
+    label, _colon, key = name.partition(":")
+    row: models.Model | None = (
+        apps.get_model(label)._base_manager.filter(pk=key).first()
+    )
+    return row
+
+
 def digest(row: models.Model) -> str:
     """Give the digest of what a row says."""
     said = {each.attname: _plain(each.value_from_object(row)) for each in _fields(row)}

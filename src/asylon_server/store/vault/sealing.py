@@ -6,16 +6,16 @@ goes through a log, and what is opened stays in memory.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, router, transaction
 
 from asylon.security.custody import Custody
 from asylon.security.drawing import draw_secret
 from asylon.security.envelopes import Place, opened, seal
-from asylon_server.store.keystore.models import WrappedKey
+from asylon_server.store.keystore.models import Tombstone, WrappedKey
 from asylon_server.store.vault.models import Compartment
 
 IDENTITY = "identity"
@@ -73,14 +73,17 @@ def keep(
         NoIdentitiesError: this deployment may hold no identities.
     """
     _check_place()
-    with transaction.atomic():
-        if _latest(case, name) != follows:
-            raise ConflictingVersionError
-        place = Place(str(case), name, follows + 1)
-        sealed = seal(_data_key(case, custody), content, place)
-        return Compartment.objects.create(
-            case=case, name=name, version=place.version, sealed=sealed, at=at
-        )
+    if _latest(case, name) != follows:
+        raise ConflictingVersionError
+    place = Place(str(case), name, follows + 1)
+    sealed = seal(_data_key(case, custody), content, place)
+    try:
+        with transaction.atomic():
+            return Compartment.objects.create(
+                case=case, name=name, version=place.version, sealed=sealed, at=at
+            )
+    except IntegrityError:
+        raise ConflictingVersionError from None
 
 
 def read(
@@ -103,9 +106,15 @@ def read(
     return row.version, opened(_data_key(case, custody), bytes(row.sealed), place)
 
 
-def erase(case: UUID) -> None:
-    """Destroy the data key of a case. Nothing opens what it sealed, in no backup."""
-    WrappedKey.objects.filter(case=case).delete()
+def erase(case: UUID, *, on: date) -> None:
+    """Destroy the data key of a case, and put a tombstone in its place.
+
+    Nothing opens what it sealed, in no backup. One transaction does both, so that a
+    key which is missing without a tombstone was never erased, only lost.
+    """
+    with transaction.atomic(using=router.db_for_write(WrappedKey)):
+        Tombstone.objects.get_or_create(case=case, defaults={"on": on})
+        WrappedKey.objects.filter(case=case).delete()
 
 
 def _check_place() -> None:
