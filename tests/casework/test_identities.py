@@ -7,8 +7,10 @@ import pytest
 from asylon.casework.effects import NOT_RECOGNISED, effect_of_hold_here
 from asylon.casework.identities import (
     _holdings,
+    has_seat,
     may_hold_identities,
     read_holdings,
+    state_bodies,
 )
 from asylon.law.errors import DocumentError
 from asylon.law.tables import Table
@@ -26,7 +28,19 @@ TODAY = date(2026, 11, 24)
 def test_china_ships_as_no_for_its_authority_only():
     assert not may_hold_identities("authority", "CHN", TODAY)
     assert may_hold_identities("unhcr", "CHN", TODAY)
-    assert may_hold_identities("authority", "KOR", TODAY)
+    assert not may_hold_identities("appeal_body", "CHN", TODAY)
+
+
+def test_of_a_state_of_which_nothing_is_said_no_body_may_hold_any():
+    for body in state_bodies():
+        assert not may_hold_identities(body, "KOR", TODAY)
+    assert may_hold_identities("legal_aid", "KOR", TODAY)
+
+
+def test_a_body_of_the_state_people_flee_from_has_no_seat():
+    assert not has_seat("authority", "PRK")
+    assert not has_seat("appeal_body", "PRK")
+    assert has_seat("authority", "CHN")
 
 
 def test_the_latest_row_on_the_day_decides():

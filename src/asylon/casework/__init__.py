@@ -15,7 +15,7 @@ from asylon.casework.holds import (
     placed,
     protected,
 )
-from asylon.casework.identities import may_hold_identities
+from asylon.casework.identities import has_seat, may_hold_identities, state_bodies
 from asylon.casework.needs import NeedKind, need_kinds
 from asylon.casework.people import Consent, Contact, Need, Person, Speech
 
@@ -38,10 +38,12 @@ __all__ = [
     "Withdrawal",
     "effect_of_hold_here",
     "has_effect",
+    "has_seat",
     "lifting",
     "may_hold_identities",
     "need_kinds",
     "placed",
     "protected",
+    "state_bodies",
     "vouches",
 ]

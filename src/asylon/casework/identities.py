@@ -13,7 +13,7 @@ from asylon.law.jurisdictions import STATES
 from asylon.law.tables import Table
 
 AUTHORITY = "authority"
-"""The kind of organisation that the rows are about."""
+"""The kind of organisation that the rows are about, and with it all a state's bodies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,45 @@ def may_hold_identities(kind: str, state: str, on: date) -> bool:
     >>> may_hold_identities("legal_aid", "CHN", date(2026, 11, 24))
     True
     """
-    if kind != AUTHORITY:
+    if kind not in state_bodies():
         return True
     dated = [each for each in _holdings().get(state, ()) if each.first <= on]
-    return dated[-1].may_hold if dated else True
+    return dated[-1].may_hold if dated else False
+
+
+def has_seat(kind: str, state: str) -> bool:
+    """Say whether an organisation may take part: no body of a state people flee from.
+
+    >>> has_seat("authority", "PRK"), has_seat("legal_aid", "PRK")
+    (False, True)
+    """
+    return kind not in state_bodies() or state not in _read()[2]
+
+
+def state_bodies() -> frozenset[str]:
+    """Name the kinds of organisation that are bodies of a state."""
+    return _read()[0]
 
 
 @cache
+def _read() -> tuple[frozenset[str], Mapping[str, tuple[Holding, ...]], frozenset[str]]:
+    document = tables_of(__package__, "identities.toml")
+    bodies = frozenset(document.texts("state_bodies"))
+    origins = frozenset(map(_origin, document.tables("origin")))
+    return bodies, read_holdings(document), origins
+
+
+def _origin(row: Table) -> str:
+    state = row.text("state")
+    for key in ("source", "note"):
+        row.text(key)
+    row.get("read", bool)
+    row.finish()
+    return state
+
+
 def _holdings() -> Mapping[str, tuple[Holding, ...]]:
-    return read_holdings(tables_of(__package__, "identities.toml"))
+    return _read()[1]
 
 
 def read_holdings(document: Table) -> Mapping[str, tuple[Holding, ...]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from asylon.casework import may_hold_identities
+from asylon.casework import has_seat, may_hold_identities
 from asylon.cli.keys import write_new
 from asylon.cli.speaking import spoken
 from asylon.law.jurisdictions import STATES
@@ -96,6 +96,14 @@ def _check(folder: Path, asked: Asked) -> None:
             "system",
             "--state {state}: this is no code of a state. Write three letters, such "
             "as CHN.",
+            state=asked.state,
+        )
+        raise ConsoleError(message)
+    if not has_seat(asked.kind, asked.state):
+        message = say(
+            "system",
+            "--state {state}: people flee from there, and no body of that state takes "
+            "part. Nothing is made.",
             state=asked.state,
         )
         raise ConsoleError(message)

@@ -31,7 +31,8 @@ def opened(home: Path) -> Deployment:
 
     Raises:
         DeploymentError: there is none.
-        ConsoleError: it would keep identities where it may not.
+        ConsoleError: it would keep identities where it may not, or it was founded as
+            something else than it says.
     """
     here = deployment(home.resolve())
     if here.identities and not may_hold_identities(here.kind, here.state, now().date()):
@@ -44,6 +45,13 @@ def opened(home: Path) -> Deployment:
         )
         raise ConsoleError(message)
     start(here)
+    from asylon_server.store.organisations import founded
+
+    try:
+        founded.check(here.kind, here.state)
+    except founded.FoundedError as error:
+        message = f"{here.folder / 'asylon.toml'}: {error}"
+        raise ConsoleError(message) from None
     return here
 
 

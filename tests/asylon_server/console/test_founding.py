@@ -99,10 +99,31 @@ def test_what_its_file_says_does_not_give_it_identities(made):
     assert "may hold no identities" in said.err
 
 
-def test_an_authority_elsewhere_may_have_them(made):
-    office, _ = made(kind="authority", state="KOR")
+@pytest.mark.parametrize("kind", ["authority", "appeal_body"])
+def test_a_body_of_a_state_of_which_nothing_is_said_has_none(made, kind):
+    office, _ = made(kind=kind, state="KOR")
 
-    assert (office.folder / "keys" / "custody.json").exists()
+    assert not (office.folder / "keys" / "custody.json").exists()
+
+
+def test_a_body_of_the_state_people_flee_from_is_not_founded(made):
+    office, said = made(kind="authority", state="PRK")
+
+    assert said.code == 2
+    assert "people flee from there" in said.err
+    assert not office.folder.exists()
+
+
+def test_a_file_that_claims_another_kind_than_was_founded_starts_nothing(made):
+    office, _ = made(kind="authority")
+    file = office.folder / "asylon.toml"
+    told = file.read_text().replace('"authority"', '"legal_aid"')
+    file.write_text(told.replace("identities = false", "identities = true"))
+
+    said = office.ask("log", "verify")
+
+    assert said.code == 2
+    assert "founded as" in said.err
 
 
 def test_an_authority_without_identities_is_served_and_saved(made, tmp_path):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from asylon.casework import state_bodies
 from asylon_server.store.rights import Actor, Thing, can, shipped_table
 from asylon_server.store.rights.errors import TableError
 from asylon_server.store.rights.table import table
@@ -59,12 +60,13 @@ def test_an_officer_reads_what_is_assigned():
     assert "contact" not in can(actor("unhcr", "eligibility"), "read", mine)
 
 
-@given(st.sampled_from(VERBS), things, st.sampled_from(sorted(TABLE.organisations)))
-def test_an_authority_reaches_a_guarded_field_only_where_it_was_released(
-    verb, thing, role
-):
-    for each in TABLE.organisations["authority"]:
-        reached = can(actor("authority", each), verb, thing) or frozenset()
+STATE_BODIES = [each for each in EVERYBODY if each[0] in {"authority", "appeal_body"}]
+
+
+@given(st.sampled_from(VERBS), things)
+def test_a_state_reaches_a_guarded_field_only_where_it_was_released(verb, thing):
+    for kind, role in STATE_BODIES:
+        reached = can(actor(kind, role), verb, thing) or frozenset()
 
         let_go = {name for account, name in thing.released if account == ME}
         assert reached & TABLE.guarded <= let_go
@@ -118,7 +120,7 @@ def test_an_emergency_shows_what_protects_and_lets_nobody_write(who, thing):
 
     assert can(who, "write", opened) is None
     reached = can(who, "read", opened)
-    if who.kind == "authority":
+    if who.kind in {"authority", "appeal_body"}:
         assert reached is None
     else:
         assert "narrative" not in reached
@@ -132,7 +134,7 @@ def test_an_emergency_shows_what_protects_and_lets_nobody_write(who, thing):
         ({"class": ["dreams"]}, "the field class `dreams`"),
         ({"organisation": ["police"]}, "the kind of organisation `police`"),
         ({"role": ["registration"]}, "the role `registration`"),
-        ({"class": ["identity"]}, "lets an authority see identity"),
+        ({"class": ["identity"]}, "body of the state, authority, see identity"),
     ],
 )
 def test_a_row_that_the_table_cannot_mean_is_refused(words, told):
@@ -150,11 +152,30 @@ def test_a_row_that_the_table_cannot_mean_is_refused(words, told):
         },
         "classes": dict(TABLE.classes),
         "guarded": list(TABLE.guarded),
+        "state_bodies": list(TABLE.state_bodies),
         "right": [row | words],
     }
 
     with pytest.raises(TableError, match=told):
         table(made)
+
+
+def test_the_same_bodies_are_the_states_in_the_table_and_in_casework():
+    assert TABLE.state_bodies == state_bodies()
+
+
+@given(st.sampled_from(VERBS), things)
+def test_a_body_of_the_state_that_is_feared_finds_nothing(verb, thing):
+    fearful = replace(thing, feared=frozenset({"CHN"}))
+    for kind, role in EVERYBODY:
+        theirs = replace(actor(kind, role), state="CHN")
+        if (kind, role) in STATE_BODIES:
+            assert can(theirs, verb, fearful) is None
+            assert can(replace(theirs, state="KOR"), verb, fearful) == can(
+                theirs, verb, thing
+            )
+        else:
+            assert can(theirs, verb, fearful) == can(theirs, verb, thing)
 
 
 def test_the_administrator_reads_no_case():

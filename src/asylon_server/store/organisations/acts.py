@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from asylon.casework import has_seat
 from asylon_server.store.organisations.models import Account, Organisation, SignInLink
 from asylon_server.store.record.acts import record
 from asylon_server.store.rights import Actor, shipped_table
@@ -27,11 +28,17 @@ def open_organisation(
     """Let an organisation take part.
 
     Raises:
-        AccountError: there is one of that name, or no such kind.
+        AccountError: there is one of that name, no such kind, or it has no seat.
     """
     kinds = shipped_table().organisations
     if kind not in kinds:
         message = f"`{kind}` is no kind of organisation; there is {_listed(kinds)}"
+        raise AccountError(message)
+    if not has_seat(kind, state):
+        message = (
+            f"a body of the state `{state}` has no seat: people flee from there. "
+            "Nothing is opened for it"
+        )
         raise AccountError(message)
     with transaction.atomic():
         if Organisation.objects.filter(name=name).exists():

@@ -56,6 +56,7 @@ class Account(AbstractBaseUser):
             kind=self.organisation.kind,
             role=self.role,
             active=self.is_active,
+            state=self.organisation.state,
         )
 
 

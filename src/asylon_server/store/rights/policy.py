@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from asylon_server.store.rights.table import AUTHORITY, Right, Table, shipped_table
+from asylon_server.store.rights.table import Right, Table, shipped_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Actor:
         kind: The kind of that organisation; the first thing that is asked.
         role: The role in it.
         active: Whether the account is open.
+        state: The state that the organisation works in, or is a body of.
     """
 
     account: UUID
@@ -25,6 +26,7 @@ class Actor:
     kind: str
     role: str
     active: bool = True
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Thing:
         conflicted: Accounts that are kept away by a conflict of interest.
         released: Field classes that the person and UNHCR released, by account.
         broken_open: Accounts that opened it in an emergency, for protection.
+        feared: The states that somebody on the case is not to be sent to.
     """
 
     kind: str
@@ -48,6 +51,7 @@ class Thing:
     conflicted: frozenset[UUID] = frozenset()
     released: frozenset[tuple[UUID, str]] = frozenset()
     broken_open: frozenset[UUID] = frozenset()
+    feared: frozenset[str] = frozenset()
 
 
 EMERGENCY_CLASSES = frozenset({"identity", "contact", "whereabouts", "needs", "hold"})
@@ -73,13 +77,23 @@ def can(
     table = table or shipped_table()
     if not _is_seated(actor, table) or actor.account in thing.conflicted:
         return None
+    if is_feared(actor.kind, actor.state, thing.feared, table=table):
+        return None
     rows = [each for each in table.rights if _covers(each, actor, verb, thing)]
     classes = frozenset().union(*(each.classes for each in rows))
     if verb == "read":
-        classes |= _released(actor, thing, table) | _emergency(actor, thing)
+        classes |= _released(actor, thing, table) | _emergency(actor, thing, table)
     if not rows and not classes:
         return None
     return classes
+
+
+def is_feared(
+    kind: str, state: str, feared: frozenset[str], *, table: Table | None = None
+) -> bool:
+    """Whether an organisation is a body of a state that the people of a case fear."""
+    table = table or shipped_table()
+    return kind in table.state_bodies and state in feared
 
 
 def _is_seated(actor: Actor, table: Table) -> bool:
@@ -118,7 +132,8 @@ def _released(actor: Actor, thing: Thing, table: Table) -> frozenset[str]:
     return to_actor & frozenset(table.classes)
 
 
-def _emergency(actor: Actor, thing: Thing) -> frozenset[str]:
-    """Fields of a case that was opened in an emergency; never for an authority."""
-    opened = actor.account in thing.broken_open and actor.kind != AUTHORITY
+def _emergency(actor: Actor, thing: Thing, table: Table) -> frozenset[str]:
+    """Fields of a case that was opened in an emergency; never for a state's body."""
+    is_state = actor.kind in table.state_bodies
+    opened = actor.account in thing.broken_open and not is_state
     return EMERGENCY_CLASSES if opened else frozenset()

@@ -12,7 +12,6 @@ from typing import Any
 
 from asylon_server.store.rights.errors import TableError
 
-AUTHORITY = "authority"
 NEAR = ("anyone", "office", "assigned", "self")
 
 
@@ -44,14 +43,18 @@ class Table:
     Attributes:
         rights: The rows, in their order.
         classes: What each field class holds, in English.
-        guarded: Field classes that an authority sees only where they were released.
+        guarded: Field classes that a body of the state sees only where they were
+            released.
         organisations: The roles that each kind of organisation may give.
+        state_bodies: The kinds that are bodies of a state: what decides may also send
+            back.
     """
 
     rights: tuple[Right, ...]
     classes: Mapping[str, str]
     guarded: frozenset[str]
     organisations: Mapping[str, frozenset[str]]
+    state_bodies: frozenset[str]
 
 
 @cache
@@ -65,8 +68,8 @@ def table(told: Mapping[str, Any]) -> Table:
     """Make a table of rights from what its file says.
 
     Raises:
-        TableError: a row uses a word that the table does not have, or gives an
-            authority a guarded field.
+        TableError: a row uses a word that the table does not have, or gives a
+            body of the state a guarded field.
     """
     organisations = {
         kind: frozenset(roles) for kind, roles in told["organisations"].items()
@@ -76,7 +79,9 @@ def table(told: Mapping[str, Any]) -> Table:
         classes=MappingProxyType(dict(told["classes"])),
         guarded=frozenset(told["guarded"]),
         organisations=MappingProxyType(organisations),
+        state_bodies=frozenset(told["state_bodies"]),
     )
+    _known(0, made.state_bodies, made.organisations, "body of the state")
     for number, right in enumerate(made.rights, 1):
         _check(number, right, made)
     return made
@@ -99,11 +104,13 @@ def _check(number: int, right: Right, made: Table) -> None:
     _known(number, right.organisations, made.organisations, "kind of organisation")
     roles = frozenset().union(*(made.organisations[k] for k in right.organisations))
     _known(number, right.roles, roles, "role")
-    if AUTHORITY in right.organisations and right.classes & made.guarded:
+    of_the_state = sorted(right.organisations & made.state_bodies)
+    if of_the_state and right.classes & made.guarded:
         seen = ", ".join(sorted(right.classes & made.guarded))
         message = (
-            f"row {number} lets an authority see {seen}; such a field is released to "
-            "it by the person and UNHCR, never by a row. Take it out of the row."
+            f"row {number} lets a body of the state, {of_the_state[0]}, see {seen}; such "
+            "a field is released to it by the person and UNHCR, never by a row. Take it "
+            "out of the row."
         )
         raise TableError(message)
 

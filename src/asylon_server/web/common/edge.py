@@ -51,6 +51,7 @@ class Edge:
     ) -> HttpResponse | None:
         """Say that the keys are locked, where a page needs them."""
         needs = getattr(view, "needs_custody", False)
+        needs = needs and deployed.deployment().identities
         if needs and deployed.custody() is None:
             return render(request, "common/locked.html", status=503)
         return None
