@@ -11,4 +11,8 @@ def health(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+_FAILING = "asylon_server.web.common.failing"
+handler403 = f"{_FAILING}.refused"
+handler404 = f"{_FAILING}.absent"
+handler500 = f"{_FAILING}.broken"
 urlpatterns = [path("health", health), path("", include("asylon_server.web.urls"))]

@@ -15,6 +15,8 @@ from asylon.security.signatures import PrivateKey
 KEY_BYTES = 32
 NONCE_BYTES = 12
 SALT_BYTES = 32
+PAPER_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+PAPER_HALF = 5
 
 
 def draw_key() -> PrivateKey:
@@ -35,6 +37,12 @@ def draw_nonce() -> bytes:
 def draw_salt() -> bytes:
     """Draw what keeps a commitment, or a passphrase, from being guessed at in bulk."""
     return secrets.token_bytes(SALT_BYTES)
+
+
+def draw_paper_code() -> str:
+    """Draw a code to be kept on paper, of 50 bits, in letters that are not mistaken."""
+    letters = [secrets.choice(PAPER_LETTERS) for _ in range(2 * PAPER_HALF)]
+    return "".join((*letters[:PAPER_HALF], "-", *letters[PAPER_HALF:]))
 
 
 def draw_shares(secret: bytes, *, needed: int, of: int) -> list[str]:

@@ -233,6 +233,14 @@ def user_sign_in_link(
         str, typer.Option(help="Where the pages are.")
     ] = "http://localhost:8000",
     hours: Annotated[int, typer.Option(help="How long it lasts.", min=1, max=72)] = 1,
+    alone: Annotated[
+        bool,
+        typer.Option(
+            "--alone",
+            help="Reset an account in use whose office has nobody else to agree; all "
+            "of the office are told.",
+        ),
+    ] = False,
     home: Home = Here,
     lang: Lang = "en",
 ) -> None:
@@ -243,7 +251,7 @@ def user_sign_in_link(
     with plainly():
         from asylon_server.console import people
 
-        raise typer.Exit(people.link(home, name, address, hours))
+        raise typer.Exit(people.link(home, name, address, hours, alone=alone))
 
 
 @custody.command("shares")

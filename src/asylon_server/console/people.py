@@ -81,14 +81,22 @@ def close(home: Path, name: str) -> int:
     return 0
 
 
-def link(home: Path, name: str, address: str, hours: int) -> int:
-    """Print a link that signs somebody in once."""
+def link(
+    home: Path, name: str, address: str, hours: int, *, alone: bool = False
+) -> int:
+    """Print a link that signs somebody in once.
+
+    `alone` is for an account in use whose office has nobody else to agree.
+    """
     starting.opened(home)
+    from asylon_server.store.entry import resets
     from asylon_server.store.organisations import links
 
-    secret = links.issue(
-        None, _account(name), at=starting.now(), lasts=timedelta(hours=hours)
-    )
+    at, lasts = starting.now(), timedelta(hours=hours)
+    if alone:
+        secret = resets.alone(_account(name), at=at, lasts=lasts)
+    else:
+        secret = links.issue(None, _account(name), at=at, lasts=lasts)
     print(address.rstrip("/") + links.PATH.format(secret=secret))
     text = spoken().say_many(
         "system",

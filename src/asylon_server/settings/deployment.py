@@ -16,6 +16,10 @@ _PASSWORD = "password"  # noqa: S105 (the name of it)
 KINDS = ("unhcr", "authority", "appeal_body", "legal_aid", "agency")
 
 
+BOUNDS = {"idle_minutes": (5, 60), "longest_hours": (1, 24)}
+"""How short and how long each limit of a session may be."""
+
+
 class DeploymentError(Exception):
     """The folder of a deployment says something that cannot be used."""
 
@@ -35,6 +39,9 @@ class Deployment:
         invented: Whether all in it is invented; pages then say so.
         identities: Whether it keeps who people are. An authority that may not has no
             table to put it in, and no key to seal it with.
+        idle_minutes: After so long without a page somebody is signed out: a desk
+            stands in a room.
+        longest_hours: After so long somebody is signed out in any case.
     """
 
     folder: Path
@@ -45,6 +52,8 @@ class Deployment:
     database: str = field(default=EMBEDDED, repr=False)
     invented: bool = False
     identities: bool = True
+    idle_minutes: int = 15
+    longest_hours: int = 12
 
     @property
     def secret_file(self) -> Path:
@@ -104,6 +113,8 @@ class Deployment:
             "database": self.database,
             "invented": self.invented,
             "identities": self.identities,
+            "idle_minutes": self.idle_minutes,
+            "longest_hours": self.longest_hours,
         }
         # What JSON makes of texts, lists of them and truths, TOML reads the same.
         lines = (f"{key} = {_quoted(value)}\n" for key, value in told.items())
@@ -158,6 +169,11 @@ def _check_kinds(file: Path, told: dict[str, Any]) -> None:
     for key in ("invented", "identities"):
         if not isinstance(told.get(key, True), bool):
             message = f"{file}: `{key}` is true or false."
+            raise DeploymentError(message)
+    for key, (least, most) in BOUNDS.items():
+        value = told.get(key, least)
+        if isinstance(value, bool) or value not in range(least, most + 1):
+            message = f"{file}: `{key}` is a whole number from {least} to {most}."
             raise DeploymentError(message)
     address = told.get("database", EMBEDDED)
     if address != EMBEDDED and not str(address).startswith(

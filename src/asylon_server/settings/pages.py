@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from asylon_server.settings.deployment import Deployment
-
-IDLE_SECONDS = 15 * 60
-"""After so long without a page somebody is signed out: a desk stands in a room."""
 
 _WEB = Path(__file__).parents[1] / "web"
 _AT_HOME = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
@@ -44,21 +42,25 @@ def pages(deployment: Deployment) -> dict[str, Any]:
     return {
         "ASYLON_CUSTODY": None,
         "ASYLON_DEPLOYMENT": deployment,
+        "ASYLON_LONGEST": timedelta(hours=deployment.longest_hours),
         "AUTHENTICATION_BACKENDS": ["asylon_server.web.common.passwords.Passwords"],
         "CSRF_COOKIE_HTTPONLY": True,
         "CSRF_COOKIE_NAME": f"{before}asylon-form",
         "CSRF_COOKIE_SAMESITE": "Strict",
         "CSRF_COOKIE_SECURE": away,
+        "CSRF_FAILURE_VIEW": "asylon_server.web.common.failing.forged",
+        "KEPT_COOKIE_NAME": f"{before}asylon-kept",
         "LANGUAGE_COOKIE_NAME": f"{before}asylon-language",
         "LANGUAGE_COOKIE_SAMESITE": "Lax",
         "LANGUAGE_COOKIE_SECURE": away,
         "LOGIN_URL": "sign-in",
         "MESSAGE_STORAGE": "django.contrib.messages.storage.session.SessionStorage",
         "MIDDLEWARE": list(_MIDDLEWARE),
-        "SESSION_COOKIE_AGE": IDLE_SECONDS,
+        "SESSION_COOKIE_AGE": deployment.idle_minutes * 60,
         "SESSION_COOKIE_NAME": f"{before}asylon-session",
-        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SAMESITE": "Strict",
         "SESSION_COOKIE_SECURE": away,
+        "SESSION_ENGINE": "asylon_server.store.entry.sessions",
         "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
         "SESSION_SAVE_EVERY_REQUEST": True,
         "STATICFILES_DIRS": [_WEB / "assets" / "built"],

@@ -18,7 +18,6 @@ _PACKAGE = Path(__file__).parents[1]
 _APPS = (
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "asylon_server.store.organisations",

@@ -155,7 +155,8 @@ def everything(folder):
 def test_who_is_signed_in_is_in_no_backup(office, tmp_path):
     with closing(sqlite3.connect(office.folder / "data/default.sqlite3")) as database:
         database.execute(
-            "INSERT INTO django_session VALUES ('stolen', 'session', '2030-01-01')"
+            "INSERT INTO entry_session "
+            "VALUES ('stolen', NULL, 'x', '2026-01-01', '2026-01-01', '2030-01-01', '')"
         )
         database.commit()
 

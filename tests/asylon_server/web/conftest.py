@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import hmac
 import re
+import struct
 
 import pytest
 from django.test import Client
+from django.utils.timezone import now
 
+from asylon.security import codes
+from asylon_server.store.entry import ways
 from asylon_server.store.organisations.models import Account
+from asylon_server.web.common.stepping import CONFIRMED
 
 KEPT = re.compile(r'name="submission" value="([^"]+)"')
 PASSWORD = "correct horse battery"  # noqa: S105  of nobody
+SECRET = b"s" * 32
 
 
 @pytest.fixture(autouse=True)
@@ -25,11 +32,27 @@ def account(somebody):
     def made(kind="legal_aid", role="registration", **named):
         actor = somebody(kind, role, **named)
         found = Account.objects.get(pk=actor.account)
-        found.set_password(PASSWORD)
-        found.save()
+        found.papers = ways.set_up(found, at=now(), password=PASSWORD, secret=SECRET)
+        found.refresh_from_db()
         return found
 
     return made
+
+
+def shown(secret, at):
+    """Make a code as an app does, on its own."""
+    counter = int(at.timestamp()) // codes.STEP_SECONDS
+    digest = hmac.digest(secret[:20], struct.pack(">Q", counter), "sha1")
+    place = digest[-1] & 15
+    number = struct.unpack(">I", digest[place : place + 4])[0] & 0x7FFFFFFF
+    return f"{number % 10**6:06}"
+
+
+@pytest.fixture
+def code():
+    """Show a code as an app does, of a step that was not used yet."""
+    steps = iter((0, 1, -1))
+    return lambda: shown(SECRET, now() + next(steps) * codes.STEP)
 
 
 @pytest.fixture
@@ -39,6 +62,9 @@ def enter():
     def opened(account):
         client = Client()
         client.force_login(account)
+        session = client.session
+        session[CONFIRMED] = now().isoformat()  # as whoever has just signed in
+        session.save()
         return client
 
     return opened

@@ -85,7 +85,8 @@ def close_account(actor: Actor | None, account: UUID, *, at: datetime) -> Accoun
     with transaction.atomic():
         found = Account.objects.select_for_update().get(pk=account)
         found.is_active = False
-        found.save(update_fields=["is_active"])
+        found.epoch += 1
+        found.save(update_fields=["is_active", "epoch"])
         unused = list(SignInLink.objects.filter(account=found, used=None))
         for link in unused:
             link.used = at

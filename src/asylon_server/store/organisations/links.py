@@ -28,20 +28,39 @@ class LinkError(Exception):
 
 
 def issue(
-    actor: Actor | None, account: Account, *, at: datetime, lasts: timedelta = LASTS
+    actor: Actor | None,
+    account: Account,
+    *,
+    at: datetime,
+    lasts: timedelta = LASTS,
+    agreed: bool = False,
 ) -> str:
     """Draw a link for an account; those before it sign nobody in any more.
+
+    Args:
+        actor: Who draws it; None at the prompt of the machine.
+        account: Whom it signs in.
+        at: When.
+        lasts: For how long.
+        agreed: Whether two people agreed, which an account in use needs.
 
     Returns:
         The secret in the link, which is kept nowhere.
 
     Raises:
-        LinkError: the account is closed.
+        LinkError: the account is closed, or in use and nobody agreed.
     """
     with transaction.atomic():
         account = Account.objects.select_for_update().get(pk=account.pk)
         if not account.is_active:
             message = f"the account `{account.name}` is closed"
+            raise LinkError(message)
+        if account.settled and not agreed:
+            message = (
+                f"the account `{account.name}` is in use, and a link would let another "
+                "person be its holder; two people of its office reset it, on the page "
+                "of the people of the office"
+            )
             raise LinkError(message)
         secret = urlsafe_b64encode(draw_secret()).decode().rstrip("=")
         before = list(SignInLink.objects.filter(account=account, used=None))

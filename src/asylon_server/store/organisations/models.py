@@ -37,6 +37,10 @@ class Account(AbstractBaseUser):
     role = models.CharField(max_length=20, choices=[(each, each) for each in _ROLES])
     language = models.CharField(max_length=10, default="en")
     is_active = models.BooleanField(default=True)
+    settled = models.DateTimeField(null=True)
+    """When the first way in was set up; from then on no link is drawn by one alone."""
+    epoch = models.IntegerField(default=0)
+    """Raised to end every session at once."""
 
     objects = BaseUserManager["Account"]()
 
@@ -46,6 +50,10 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """Say what a session is held against: it changes when all sessions end."""
+        return f"{super().get_session_auth_hash()}{self.epoch}"
 
     @property
     def actor(self) -> Actor:
@@ -58,6 +66,39 @@ class Account(AbstractBaseUser):
             active=self.is_active,
             state=self.organisation.state,
         )
+
+
+class Reset(models.Model):
+    """A new way in for somebody who lost theirs: one proposes it, another agrees."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="resets"
+    )
+    proposed_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    proposed = models.DateTimeField()
+    agreed_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    ended = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Notice(models.Model):
+    """Something that somebody has to be told when they sign in next."""
+
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="notices"
+    )
+    kind = models.CharField(max_length=20)
+    about = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField()
+    seen = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class SignInLink(models.Model):

@@ -56,6 +56,8 @@ def is_recorded(model: type[models.Model]) -> bool:
     """Whether events name the rows of a table."""
     config = apps.get_app_config(model._meta.app_label)
     is_ours = config.name.startswith(HOUSE) and config.label not in OUTSIDE
+    # Sessions and the like come and go without an act.
+    is_ours = is_ours and not getattr(model, "PASSING", False)
     # A deployment without identities has no tables for them.
     return is_ours and router.allow_migrate_model(DEFAULT_DB_ALIAS, model)
 

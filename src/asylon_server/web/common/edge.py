@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -14,7 +15,7 @@ from asylon.security.custody import Custody
 from asylon_server.store.organisations.models import Account
 from asylon_server.store.rights.errors import NotThereError
 from asylon_server.store.vault.sealing import ErasedError
-from asylon_server.web.common import deployed
+from asylon_server.web.common import deployed, failing
 
 _IN_THE_LIBRARY = {"zh-hans": "zh"}
 
@@ -62,6 +63,8 @@ class Edge:
         """Answer alike where something is absent and where it is not for somebody."""
         if isinstance(error, NotThereError | ErasedError):
             raise Http404 from None
+        if isinstance(error, OperationalError):
+            return failing.busy()
         return None
 
 

@@ -4,45 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from django import forms
-from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from asylon_server.store.entry import acts
+from asylon_server.store.entry import acts, passkeys, ways
 from asylon_server.store.organisations import links
 from asylon_server.store.organisations.models import Account
+from asylon_server.web.common import coming, keeping
+from asylon_server.web.common.coming import in_language
 from asylon_server.web.common.edge import Request
 
 P = ParamSpec("P")
+V = TypeVar("V", bound=Callable[..., HttpResponse])
 View = Callable[Concatenate[Request, P], HttpResponse]
+
+__all__ = ["in_language", "known", "signed_in"]
 
 
 def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Let only somebody signed in come to a view, which needs the keys at hand."""
+    behind = known(view)
+    behind.needs_custody = True  # type: ignore[attr-defined]  # the edge asks for it
+    return behind
+
+
+def known(
+    view: View[P], *, setting_up: bool = False
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let only somebody signed in come to a view, with the keys or without.
+
+    Args:
+        view: The view.
+        setting_up: Whether it is for who has no lasting way in yet, too.
+    """
 
     @wraps(view)
     def behind(
         request: HttpRequest, /, *args: P.args, **named: P.kwargs
     ) -> HttpResponse:
         if not request.user.is_authenticated:
+            if request.method == "POST":
+                return keeping.kept_for_later(cast("Request", request))
             return redirect_to_login(request.get_full_path())
+        if coming.MUST_SET_UP in request.session and not setting_up:
+            return redirect("begin")
         return view(cast("Request", request), *args, **named)
 
-    behind.needs_custody = True  # type: ignore[attr-defined]  # the edge asks for it
     return behind
 
 
 class SignIn(forms.Form):
-    """A name and a password."""
+    """A name, a password, and a code."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -56,25 +76,45 @@ class SignIn(forms.Form):
         label=_("Password"),
         max_length=200,
         strip=False,
-        error_messages={"required": _("Enter your password.")},
+        required=False,
         widget=forms.PasswordInput(
             attrs={"autocomplete": "current-password", "class": "govuk-input"}
+        ),
+    )
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("Six digits from your app, or one of your codes on paper."),
+        max_length=20,
+        error_messages={"required": _("Enter a code.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "class": "govuk-input"}
         ),
     )
 
 
 def sign_in(request: Request) -> HttpResponse:
-    """Ask for a name and a password, and let in whose they are."""
-    form = SignIn(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        account = _heard(request, form)
-        if account is not None:
-            login(cast("HttpRequest", request), account)
-            acts.signed_in(account.actor, at=request.at)
-            return _onward(request, account)
-    status = 200 if request.method == "GET" else 422
+    """Ask for a passkey, or a name, a password and a code, and let in whose they are."""
     onward = request.GET.get("next", request.POST.get("next", ""))
-    context = {"forms": [form], "form": form, "next": onward}
+    by_passkey = bool(request.POST.get("passkey"))
+    form = SignIn(request.POST if request.method == "POST" and not by_passkey else None)
+    if by_passkey:
+        account, by = _by_passkey(request), "passkey"
+    else:
+        account, by = _by_code(request, form), "code"
+    if account is not None:
+        # A code on paper is no lasting way in for who has no password.
+        by = by if by == "passkey" or account.has_usable_password() else "paper"
+        return coming.enter(request, account, by=by, onward=onward)
+    context = {
+        "forms": [form],
+        "form": form,
+        "next": onward,
+        "asked": passkeys.asked(host=request.get_host()),
+        "unknown_passkey": by_passkey,
+        "is_link": request.headers.get("Sec-Fetch-Site") == "cross-site",
+        "kept": keeping.waits(request),
+    }
+    status = 200 if request.method == "GET" else 422
     return render(request, "common/sign_in.html", context, status=status)
 
 
@@ -87,40 +127,39 @@ def sign_in_by_link(request: Request, secret: str) -> HttpResponse:
         except links.LinkError:
             failed = True
         else:
-            login(cast("HttpRequest", request), account)
-            acts.signed_in(account.actor, at=request.at)
-            return _onward(request, account)
+            return coming.enter(request, account, by="link")
     status = 422 if failed else 200
     return render(request, "common/by_link.html", {"failed": failed}, status=status)
 
 
-def _heard(request: Request, form: SignIn) -> Account | None:
-    """Find whose name and password they are; say why not, and the same to everybody."""
-    name = form.cleaned_data["name"]
-    if acts.must_wait(name, at=request.at):
-        form.add_error(
-            "name",
-            _("Too many sign-ins failed under this name. Wait 15 minutes, then try."),
-        )
+def _by_passkey(request: Request) -> Account | None:
+    answer, state = request.POST["passkey"], request.POST.get("state", "")
+    try:
+        return passkeys.shown(answer, state, host=request.get_host(), at=request.at)
+    except passkeys.PasskeyError:
         return None
-    found = authenticate(request, name=name, password=form.cleaned_data["password"])
-    if found is None:
-        acts.failed(name, at=request.at)
-        form.add_error(
-            "name", _("The name or the password is wrong. Check both and try again.")
+
+
+def _by_code(request: Request, form: SignIn) -> Account | None:
+    """Find whose name, password and code they are; if nobody's, the same is said."""
+    if not form.is_valid():
+        return None
+    told = form.cleaned_data
+    try:
+        return ways.enter(
+            told["name"],
+            told["password"],
+            told["code"],
+            at=request.at,
+            address=coming.address(request),
         )
-    return found
-
-
-def _onward(request: Request, account: Account) -> HttpResponse:
-    onward = request.POST.get("next", "")
-    hosts = {request.get_host()}
-    answer = redirect(
-        onward if url_has_allowed_host_and_scheme(onward, hosts) else "desk:work"
-    )
-    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
-        return answer  # whoever chose a language at the door stays in it
-    return in_language(answer, account.language)
+    except ways.RefusedError:
+        message = _(
+            "The name, the password or the code is wrong, or too many sign-ins failed "
+            "lately. Check all three, take the next code, or wait five minutes."
+        )
+        form.add_error("name", message)
+        return None
 
 
 @require_POST
@@ -139,17 +178,3 @@ def language(request: Request) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(onward, {request.get_host()}):
         onward = "/"
     return in_language(redirect(onward), request.POST.get("language", ""))
-
-
-def in_language(answer: HttpResponse, code: str) -> HttpResponse:
-    """Keep a language for the pages that follow, where it is one of ours."""
-    if translation.check_for_language(code) and code in dict(settings.LANGUAGES):
-        answer.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            code,
-            max_age=365 * 24 * 3600,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
-    return answer

@@ -21,6 +21,7 @@ from asylon_server.store.cases import acts, lists
 from asylon_server.store.rights.errors import NotThereError
 from asylon_server.web.common.edge import Request, words
 from asylon_server.web.common.entering import in_language, signed_in
+from asylon_server.web.common.keeping import again
 from asylon_server.web.desk import rights, showing
 from asylon_server.web.desk.family import FIRST, file_of
 from asylon_server.web.desk.forms import PersonForm, SearchForm, languages
@@ -58,6 +59,7 @@ def search(request: Request) -> HttpResponse:
 
 
 @signed_in
+@again(act="typed")
 def family(request: Request) -> HttpResponse:
     """Take down a family, read it back, and open its case."""
     if not rights.of(request.user.actor).registers:
