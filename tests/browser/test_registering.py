@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.timezone import now
 
 from asylon.security.custody import FileCustody
+from asylon_server.store.entry import ways
 from asylon_server.store.organisations.models import Account, Organisation
+from tests.asylon_server.web.conftest import SECRET, shown
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 
@@ -18,8 +21,9 @@ def server(live_server, settings):
     settings.ALLOWED_HOSTS = ["*"]
     office = Organisation.objects.create(kind="legal_aid", name="Legal aid")
     account = Account(name="Mina", organisation=office, role="registration")
-    account.set_password(PASSWORD)
+    account.set_unusable_password()
     account.save()
+    ways.set_up(account, at=now(), password=PASSWORD, secret=SECRET)
     return live_server.url
 
 
@@ -40,10 +44,12 @@ def enter(server, page, look, language):
     look("0-sign-in")
     page.fill("[name=name]", "Mina")
     page.fill("[name=password]", "wrong")
+    page.fill("[name=code]", "000000")
     send(page)
     look("0-sign-in-wrong")
     page.fill("[name=name]", "Mina")
     page.fill("[name=password]", PASSWORD)
+    page.fill("[name=code]", shown(SECRET, now()))
     send(page)
     page.locator(f"button[value={language}]").click()
     look("1-work-empty")
