@@ -54,6 +54,7 @@ def come(page, link, look, language):
     page.locator(f"button[value={language}]").click()
     look("0-link")
     press(page, "main form button")
+    assert not page.locator("[data-failed]").first.is_visible()
     look("1-begin")
 
 
