@@ -87,8 +87,11 @@ def tell(page, look):
 def reach(page, look):
     sections = page.locator(".a-sections a")
     sections.nth(1).click()
-    look("7-holds")
+    assert page.locator("svg rect").count() == 2
+    look("7-family")
     sections.nth(2).click()
+    look("7-holds")
+    sections.nth(3).click()
     look("8-record")
     sections.nth(0).click()
     page.locator("main h2 a").first.click()

@@ -36,9 +36,10 @@ TABLE = {
     "case": OFFICERS,
     "person": OFFICERS,
     "holds": OFFICERS - {"interpreter"},
+    "kin": OFFICERS - {"interpreter", "authority"},
     "record": {"registration", "counsel"},
 }
-OF_A_CASE = ("case", "person", "holds", "record")
+OF_A_CASE = ("case", "person", "holds", "kin", "record")
 
 
 @pytest.fixture

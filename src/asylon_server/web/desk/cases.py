@@ -7,11 +7,13 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from asylon.identity import vocabularies
 from asylon_server.store.cases.history import history
 from asylon_server.store.cases.reads import Seen, case_file
 from asylon_server.web.common.edge import Request, words
 from asylon_server.web.common.entering import signed_in
 from asylon_server.web.desk import rights, showing
+from asylon_server.web.desk.picture import picture
 from asylon_server.web.desk.wording import told
 
 READINGS = 50
@@ -55,6 +57,26 @@ def holds(request: Request, case: UUID) -> HttpResponse:
         raise Http404
     shown = [showing.held(seen.file, h, words()) for h in seen.file.holds]
     return render(request, "desk/holds.html", _frame(request, seen) | {"holds": shown})
+
+
+@signed_in
+def kin(request: Request, case: UUID) -> HttpResponse:
+    """Show the family as a picture, and in words beside it."""
+    seen = _seen(request, case)
+    if "kinship" not in seen.classes:
+        raise Http404
+    drawn = picture(seen.file)
+    kinds = vocabularies()["kinship"]
+    context = _frame(request, seen) | {
+        "picture": drawn,
+        "lines": [(each, kinds.name(each.kind, words())) for each in drawn.lines],
+        "ties": [
+            (showing.titled(seen.file, p), showing.relatives(seen.file, p, words()))
+            for p in seen.file.people
+            if p.kin
+        ],
+    }
+    return render(request, "desk/kin.html", context)
 
 
 @signed_in

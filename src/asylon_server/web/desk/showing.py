@@ -119,7 +119,7 @@ def shown(file: File, person: Person, words: Catalogue) -> Shown:
         (_("Sex, as told"), _one(kinds["sex"].name(person.sex, words))),
         (_("Fears to be sent to"), [words.place(each) for each in person.feared]),
         (_("Languages"), [spoken(e.language, e.dialect) for e in person.languages]),
-        (_("Relatives"), [relative(file, each, words) for each in person.kin]),
+        (_("Relatives"), relatives(file, person, words)),
         (
             _("Nationality claims"),
             [
@@ -165,6 +165,11 @@ def spoken(language: str, dialect: str) -> str:
         return str(name or dialect)
     both = pgettext("a language and its dialect", "%(language)s (%(dialect)s)")
     return both % {"language": name, "dialect": dialect}
+
+
+def relatives(file: File, person: Person, words: Catalogue) -> list[str]:
+    """Say who somebody's relatives are, each in a line."""
+    return [relative(file, each, words) for each in person.kin]
 
 
 def relative(file: File, kinship: Kinship, words: Catalogue) -> str:

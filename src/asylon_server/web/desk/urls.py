@@ -12,5 +12,6 @@ urlpatterns = [
     path("cases/<uuid:case>/", cases.people, name="case"),
     path("cases/<uuid:case>/people/<slug:person>/", cases.person, name="person"),
     path("cases/<uuid:case>/holds/", cases.holds, name="holds"),
+    path("cases/<uuid:case>/kin/", cases.kin, name="kin"),
     path("cases/<uuid:case>/record/", cases.record, name="record"),
 ]
