@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from asylon.casework import ANY, File, Hold
 from asylon.security.custody import Custody
+from asylon.security.errors import SecurityError
 from asylon_server.store.cases import fields
 from asylon_server.store.cases.models import Case, StandingHold
 from asylon_server.store.record.acts import record
@@ -22,6 +23,10 @@ from asylon_server.store.vault import sealing
 
 EVERYWHERE = "***"
 """How the table of holds writes every destination."""
+
+
+UNREADABLE = (SecurityError, sealing.ErasedError, ValueError, LookupError)
+"""What opening a file raises where what is kept was altered, or its key is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,12 @@ def _with_testimony(
     if not text:
         return identity
     return fields.together(identity, File.from_json(text.decode()))
+
+
+def outside(case: Case, reached: frozenset[str]) -> File:
+    """Give what stands outside the seal: the holds, which protect all the same."""
+    holds = tuple(map(_hold, case.holds.order_by("pk")))
+    return fields.shown(File(case.reference, holds=holds), reached)
 
 
 def _hold(row: StandingHold) -> Hold:

@@ -31,6 +31,7 @@ class Listed:
     needs: list[str]
     opened: datetime
     readable: bool
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def listed(row: Row, words: Catalogue) -> Listed:
         need_tags(row.file, words),
         row.opened,
         row.readable,
+        row.opens,
     )
 
 
