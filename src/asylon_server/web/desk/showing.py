@@ -31,7 +31,6 @@ class Listed:
     needs: list[str]
     opened: datetime
     readable: bool
-    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,6 @@ def listed(row: Row, words: Catalogue) -> Listed:
         need_tags(row.file, words),
         row.opened,
         row.readable,
-        row.opens,
     )
 
 
