@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 FILE = "asylon.toml"
 EMBEDDED = "sqlite"
@@ -39,6 +39,7 @@ class Deployment:
         invented: Whether all in it is invented; pages then say so.
         identities: Whether it keeps who people are. An authority that may not has no
             table to put it in, and no key to seal it with.
+        telephone: The number at UNHCR that certificates name; without one there are none.
         idle_minutes: After so long without a page somebody is signed out: a desk
             stands in a room.
         longest_hours: After so long somebody is signed out in any case.
@@ -52,6 +53,7 @@ class Deployment:
     database: str = field(default=EMBEDDED, repr=False)
     invented: bool = False
     identities: bool = True
+    telephone: str = ""
     idle_minutes: int = 15
     longest_hours: int = 12
 
@@ -99,8 +101,7 @@ class Deployment:
         parts = urlsplit(self.database)
         user = parts.netloc.rpartition("@")[0]
         raw = [user.partition(":")[2], dict(parse_qsl(parts.query)).get(_PASSWORD, "")]
-        forms = {*raw, *map(unquote, raw), *(quote(each, safe="") for each in raw)}
-        for each in sorted(forms - {""}, key=len, reverse=True):
+        for each in {*raw, *map(unquote, raw)} - {""}:
             text = text.replace(each, "…")
         return text
 
@@ -114,6 +115,7 @@ class Deployment:
             "database": self.database,
             "invented": self.invented,
             "identities": self.identities,
+            "telephone": self.telephone,
             "idle_minutes": self.idle_minutes,
             "longest_hours": self.longest_hours,
         }
@@ -149,6 +151,9 @@ def _checked(file: Path, folder: Path, told: dict[str, Any]) -> Deployment:
         if key not in known:
             message = f"{file}: `{key}` means nothing here. There is {_listed(known)}."
             raise DeploymentError(message)
+    if not isinstance(told.get("telephone", ""), str):
+        message = f'{file}: `telephone` is written as telephone = "…".'
+        raise DeploymentError(message)
     for key in ("name", "kind", "state"):
         if not isinstance(told.get(key), str) or not told[key]:
             message = f'{file}: `{key}` is missing. Write it as {key} = "…".'

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from asylon.dates import read
 from asylon.identity import Name
-from asylon_server.store.cases import acts, lists, reads
+from asylon_server.store.cases import acts, reads
 from asylon_server.store.cases.models import (
     Assignment,
     Case,
@@ -287,22 +287,3 @@ def test_the_form_sent_twice_at_once_opens_one_case(
 
     assert again.pk == case.pk
     assert Case.objects.within(Q(erased=None)).count() == 1
-
-
-def test_one_altered_file_does_not_hide_the_others(officer, custody, family):
-    good, bad = (
-        acts.register(
-            officer,
-            replace(family, reference=name),
-            submission=name,
-            at=MORNING,
-            custody=custody,
-        )
-        for name in ("A-7", "A-8")
-    )
-    Compartment.objects.filter(case=bad.id).update(sealed=b"altered")
-
-    rows = lists.worklist(officer, at=LATER, custody=custody).rows
-
-    assert {row.case: row.opens for row in rows} == {good.id: True, bad.id: False}
-    assert all(row.file.holds for row in rows)

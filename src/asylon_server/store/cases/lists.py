@@ -13,7 +13,6 @@ from django.db.models import Q
 from asylon.casework import File
 from asylon.identity.lookup import AROUND, folded
 from asylon.security.custody import Custody
-from asylon_server.store.cases import reads
 from asylon_server.store.cases.models import Case
 from asylon_server.store.cases.reads import cases_of, opened, thing
 from asylon_server.store.record.acts import record
@@ -33,14 +32,12 @@ class Row:
         opened: When it was opened.
         file: What is reached of its file.
         readable: Whether whoever looks may open it.
-        opens: Whether it can be opened at all; else the file has only its holds.
     """
 
     case: UUID
     opened: datetime
     file: File
     readable: bool = True
-    opens: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +123,7 @@ def _rows(
         reached = can(actor, "read", thing(case, at=at))
         if reached is not None:
             file = _opened(actor, case, reached, "case listed", at=at, custody=custody)
-            yield _row(case, file, reached)
+            yield Row(case.id, case.opened, file)
 
 
 def _matches(
@@ -138,7 +135,7 @@ def _matches(
         if reached is not None:
             file = _opened(actor, case, reached, "case found", at=at, custody=custody)
             readable = can(actor, "read", seen) is not None
-            yield _row(case, file, reached, readable=readable)
+            yield Row(case.id, case.opened, file, readable)
 
 
 def _opened(
@@ -149,24 +146,9 @@ def _opened(
     *,
     at: datetime,
     custody: Custody,
-) -> File | None:
-    """Open a file for a list; the record says so before it is shown.
-
-    Returns:
-        The file; None where what is kept was altered, or its key is gone.
-    """
+) -> File:
+    """Open a file for a list; the record says so before it is shown."""
     details = {"classes": sorted(reached)}
     record(act, actor, at=at, case=case.id, details=details)
-    try:
-        _version, file = opened(case, reached, custody=custody)
-    except reads.UNREADABLE:
-        return None
+    _version, file = opened(case, reached, custody=custody)
     return file
-
-
-def _row(
-    case: Case, file: File | None, reached: frozenset[str], *, readable: bool = True
-) -> Row:
-    """Make a row. One file that cannot be opened does not hide the others."""
-    told = file or reads.outside(case, reached)
-    return Row(case.id, case.opened, told, readable, file is not None)

@@ -86,3 +86,26 @@ class NameToken(models.Model):
 
     def __str__(self) -> str:
         return str(self.case_id)
+
+
+class Certificate(models.Model):
+    """A certificate that was issued. Its number is drawn by chance and leads nowhere.
+
+    What it says is sealed, and so is the code on the paper.
+    """
+
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="certificates"
+    )
+    person = models.CharField(max_length=20)
+    number = models.CharField(max_length=20, unique=True)
+    version = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    issued = models.DateField()
+    expires = models.DateField()
+    stays = models.BooleanField(default=False)
+    ended = models.DateTimeField(null=True)
+    why = models.CharField(max_length=10, blank=True)
+
+    def __str__(self) -> str:
+        return self.number

@@ -12,7 +12,6 @@ from django.db.models import Q
 
 from asylon.casework import ANY, File, Hold
 from asylon.security.custody import Custody
-from asylon.security.errors import SecurityError
 from asylon_server.store.cases import fields
 from asylon_server.store.cases.models import Case, StandingHold
 from asylon_server.store.record.acts import record
@@ -23,10 +22,6 @@ from asylon_server.store.vault import sealing
 
 EVERYWHERE = "***"
 """How the table of holds writes every destination."""
-
-
-UNREADABLE = (SecurityError, sealing.ErasedError, ValueError, LookupError)
-"""What opening a file raises where what is kept was altered, or its key is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +86,17 @@ def allowed(
     Raises:
         NotThereError: there is no such case, or not for this; it is not said which.
     """
-    found = Case.objects.within(Q(pk=case_id, erased=None))
-    case = (found.select_for_update() if locked else found).first()
+    case = standing(case_id, locked=locked)
     reached = can(actor, verb, thing(case, at=at)) if case else None
     if case is None or reached is None:
         raise NotThereError
     return case, reached
+
+
+def standing(case_id: UUID, *, locked: bool = False) -> Case | None:
+    """Find a case that was not erased; whoever asks has asked `can` or is about to."""
+    found = Case.objects.within(Q(pk=case_id, erased=None))
+    return (found.select_for_update() if locked else found).first()
 
 
 def case_file(actor: Actor, case_id: UUID, *, at: datetime, custody: Custody) -> Seen:
@@ -161,12 +161,6 @@ def _with_testimony(
     if not text:
         return identity
     return fields.together(identity, File.from_json(text.decode()))
-
-
-def outside(case: Case, reached: frozenset[str]) -> File:
-    """Give what stands outside the seal: the holds, which protect all the same."""
-    holds = tuple(map(_hold, case.holds.order_by("pk")))
-    return fields.shown(File(case.reference, holds=holds), reached)
 
 
 def _hold(row: StandingHold) -> Hold:
