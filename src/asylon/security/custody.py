@@ -14,17 +14,22 @@ be made anew.
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from asylon.security import indexes
 from asylon.security.drawing import draw_secret
-from asylon.security.envelopes import KEY_NAME_BYTES, WrappingKey
+from asylon.security.envelopes import KEY_NAME_BYTES, WrappingKey, derived
 from asylon.security.errors import CustodyError, SealError
+from asylon.security.framing import framed
 from asylon.security.shares import Share, split
 
 _INDEX_KEY = "index key"
 """What the index key is wrapped as; no case is called so: it has a space."""
+
+_MARK = "mark of a row"
+"""What the key of marks is derived for."""
 
 
 class Custody(Protocol):
@@ -44,6 +49,10 @@ class Custody(Protocol):
 
     def token(self, reading: str, birth_year: int) -> bytes:
         """Make the token by which a person is looked up."""
+        ...
+
+    def mark(self, *parts: str) -> bytes:
+        """Mark what has to be known as the house's own when its seal is gone."""
         ...
 
     def rotate(self) -> Custody:
@@ -135,6 +144,11 @@ class FileCustody:
     def token(self, reading: str, birth_year: int) -> bytes:
         """Make the token by which a person is looked up."""
         return indexes.token(self.index_key, reading, birth_year)
+
+    def mark(self, *parts: str) -> bytes:
+        """Mark what has to be known as the house's own when its seal is gone."""
+        key = derived(self.index_key, _MARK)
+        return hmac.digest(key, framed(*parts), "sha256")
 
     def rotate(self) -> FileCustody:
         """Put a new wrapping key in front; shares of the old one do not bring it back."""

@@ -309,7 +309,7 @@ def _unique(_here: Deployment) -> Iterator[Found]:
     from asylon_server.store.cases.models import StandingHold
 
     say = spoken().say
-    rows = StandingHold.objects.values_list("destination", "ground", "begun")
+    rows = StandingHold.objects.values_list("number", "version")
     counts = Counter(rows.iterator(chunk_size=2_000))
     total = sum(counts.values())
     alone = sum(1 for count in counts.values() if count == 1)

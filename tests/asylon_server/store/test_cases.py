@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from asylon.dates import read
 from asylon.identity import Name
-from asylon_server.store.cases import acts, reads
+from asylon_server.store.cases import acts, placing, reads
 from asylon_server.store.cases.models import (
     Assignment,
     Case,
@@ -219,14 +219,17 @@ def test_tokens_follow_the_names(case, officer, family, custody):
     assert custody.token("김정숙", 1989) not in kept
 
 
-def test_a_hold_is_placed_by_who_may_place_holds_and_once(case, somebody, family):
+def test_a_hold_is_placed_by_who_may_place_holds_and_once(
+    case, somebody, family, custody
+):
     guard, hold = somebody("unhcr", "protection"), family.holds[0]
 
-    acts.place_hold(guard, case.id, hold, at=LATER)
+    placing.place_hold(guard, case.id, hold, at=LATER, custody=custody)
 
     assert case.holds.count() == 1
+    stranger = somebody("authority", "supervisor")
     with pytest.raises(NotThereError):
-        acts.place_hold(somebody("authority", "supervisor"), case.id, hold, at=LATER)
+        placing.place_hold(stranger, case.id, hold, at=LATER, custody=custody)
 
 
 def test_no_text_about_a_person_is_in_the_tables(case, family):

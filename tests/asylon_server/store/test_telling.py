@@ -10,7 +10,7 @@ from asylon.casework import CaseClaim, Contact, Need, Person
 from asylon.identity import Name
 from asylon_server.store.cases import acts, changes, reads, telling
 from asylon_server.store.cases.changes import Change
-from asylon_server.store.cases.models import Assignment, Case, StandingHold
+from asylon_server.store.cases.models import Assignment, Case
 from asylon_server.store.rights.errors import NotThereError
 from asylon_server.store.vault import sealing
 from tests.asylon_server.conftest import LATER, MORNING
@@ -106,12 +106,14 @@ def test_who_reaches_contact_alone_changes_contact_alone(
     assert (mother.contacts, mother.names) == ((contact,), (OLD,))
 
 
-def test_a_state_that_is_feared_now_is_held_against(register, tell, officer, family):
+def test_a_state_that_is_feared_now_is_held_against(
+    register, tell, officer, family, custody
+):
     case = register(family)
 
     tell(officer, case, Change("p2", "feared", new="CHN"))
 
-    held = set(StandingHold.objects.values_list("person", "destination"))
+    held = {(each.person, each.destination) for each in whole(case, custody).holds}
     assert held == {("", "PRK"), ("p2", "CHN")}
 
 

@@ -70,7 +70,7 @@ def test_cases_are_kept_by_destination(registrar, opened):
     opened("A-2", holds=(Hold(ANY, MORNING.date(), "wish_expressed"),))
 
     assert order(registrar.get("/desk/", {"destination": "PRK"})) == ["A-1"]
-    assert order(registrar.get("/desk/", {"destination": "***"})) == ["A-2"]
+    assert order(registrar.get("/desk/", {"destination": ANY})) == ["A-2"]
 
 
 def test_only_what_is_shown_is_opened_and_recorded(registrar, opened, monkeypatch):

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
-from asylon.casework import ANY, File, Hold, Person
+from asylon.casework import File, Hold, Person
 from asylon.identity.lookup import readings, years
 from asylon.security.custody import Custody
 from asylon_server.store.cases import changes, fields, reads
@@ -17,8 +17,8 @@ from asylon_server.store.cases.models import (
     Assignment,
     Case,
     NameToken,
-    StandingHold,
 )
+from asylon_server.store.cases.placing import place
 from asylon_server.store.record.acts import record
 from asylon_server.store.rights import Actor, Thing, can
 from asylon_server.store.rights.errors import NotThereError
@@ -100,13 +100,13 @@ def _registered(
             case=case, account_id=actor.account, since=at
         )
         kept = _keep(case, file, follows=0, at=at, custody=custody)
-        holds = _place(case, file.holds)
+        placed = place(actor, case, file.holds, at=at, custody=custody)
         record(
             "case opened",
             actor,
             at=at,
             case=case.id,
-            wrote=[case, assigned, *kept, *holds],
+            wrote=[case, assigned, *kept, *placed],
         )
     return case
 
@@ -132,7 +132,9 @@ def amend(
         ConflictingVersionError: somebody else kept a later one meanwhile.
     """
     with transaction.atomic():
-        case, reached = reads.allowed(actor, "write", case_id, at=at, locked=True)
+        case, reached = reads.allowed(
+            actor, "write", case_id, at=at, locked=True, custody=custody
+        )
         _version, before = reads.whole(case, custody=custody)
         merged = fields.merged(before, file, reached)
         holds = file.holds if "hold" in reached else ()
@@ -172,7 +174,7 @@ def keep_amended(
     ]
     case.tokens.all().delete()
     kept = _keep(case, file, follows=follows, at=at, custody=custody)
-    placed = _place(case, holds)
+    placed = place(actor, case, holds, at=at, custody=custody)
     details = {"version": follows + 1, "parts": sorted(set(parts))}
     record(
         "case amended",
@@ -184,26 +186,6 @@ def keep_amended(
         details=details,
     )
     return follows + 1
-
-
-def place_hold(
-    actor: Actor, case_id: UUID, hold: Hold, *, at: datetime
-) -> StandingHold:
-    """Place a hold over a case. Whoever may place holds may do it, assigned or not.
-
-    Raises:
-        NotThereError: there is no such case, or the actor places no holds.
-    """
-    if can(actor, "place", Thing("hold")) is None:
-        raise NotThereError
-    with transaction.atomic():
-        standing = Case.objects.within(Q(pk=case_id, erased=None))
-        case = standing.select_for_update().first()
-        if case is None:
-            raise NotThereError
-        [row] = _place(case, [hold]) or [_standing(case, hold)]
-        record("hold placed", actor, at=at, case=case.id, wrote=[row])
-    return row
 
 
 def _keep(
@@ -240,27 +222,3 @@ def tokens(people: Iterable[Person], custody: Custody) -> Iterator[bytes]:
         for reading in readings(person.names):
             for year in years(person.born):
                 yield custody.token(reading, year)
-
-
-def _place(case: Case, holds: Sequence[Hold]) -> list[StandingHold]:
-    """Place the holds that do not stand yet."""
-    standing = {(each.person, each.destination) for each in case.holds.all()}
-    made = []
-    for hold in holds:
-        to = reads.EVERYWHERE if hold.destination == ANY else hold.destination
-        if (hold.person, to) not in standing:
-            made.append(
-                StandingHold.objects.create(
-                    case=case,
-                    person=hold.person,
-                    destination=to,
-                    ground=hold.ground,
-                    begun=hold.begun,
-                )
-            )
-    return made
-
-
-def _standing(case: Case, hold: Hold) -> StandingHold:
-    to = reads.EVERYWHERE if hold.destination == ANY else hold.destination
-    return case.holds.get(person=hold.person, destination=to)

@@ -13,6 +13,7 @@ from django.db.models import Q
 from asylon.casework import File
 from asylon.identity.lookup import AROUND, folded
 from asylon.security.custody import Custody
+from asylon_server.store.cases.holds import of_cases
 from asylon_server.store.cases.models import Case
 from asylon_server.store.cases.reads import cases_of, opened, thing
 from asylon_server.store.record.acts import record
@@ -77,7 +78,8 @@ def worklist(
     """
     query = cases_of(actor, at=at)
     if destination:
-        query = query.filter(holds__destination=destination)
+        held = _held(actor, at=at, custody=custody)
+        query = query.filter(pk__in=held.get(destination, frozenset()))
     if reference:
         query = query.filter(reference__icontains=reference)
     ordered = query.order_by(order if order in ORDERS else ORDERS[1], "pk")
@@ -89,10 +91,26 @@ def worklist(
     return Page(rows, count, number)
 
 
-def destinations(actor: Actor, *, at: datetime) -> list[str]:
+def destinations(actor: Actor, *, at: datetime, custody: Custody) -> list[str]:
     """Name the destinations of the holds over somebody's work."""
-    held = cases_of(actor, at=at).values_list("holds__destination", flat=True)
-    return sorted({each for each in held if each})
+    return sorted(_held(actor, at=at, custody=custody))
+
+
+def _held(actor: Actor, *, at: datetime, custody: Custody) -> dict[str, set[UUID]]:
+    """Say by destination over which of somebody's cases a hold stands.
+
+    Whoever does not reach the holds of a case learns nothing of them by a filter.
+    """
+    mine = cases_of(actor, at=at)
+    own = Thing("case", assigned=frozenset({actor.account}))
+    if "hold" not in (can(actor, "read", own) or ()):
+        released = Q(grants__account_id=actor.account, grants__released="hold")
+        mine = mine.filter(released, grants__since__lte=at, grants__until__gt=at)
+    told: dict[str, set[UUID]] = {}
+    for each in of_cases(mine, custody=custody):
+        if each.hold.stands:
+            told.setdefault(each.hold.destination, set()).add(each.row.case_id)
+    return told
 
 
 def found(
@@ -120,7 +138,7 @@ def _rows(
     actor: Actor, cases: list[Case], *, at: datetime, custody: Custody
 ) -> Iterator[Row]:
     for case in cases:
-        reached = can(actor, "read", thing(case, at=at))
+        reached = can(actor, "read", thing(case, at=at, custody=custody))
         if reached is not None:
             file = _opened(actor, case, reached, "case listed", at=at, custody=custody)
             yield Row(case.id, case.opened, file)
@@ -130,7 +148,7 @@ def _matches(
     actor: Actor, cases: list[Case], *, at: datetime, custody: Custody
 ) -> Iterator[Row]:
     for case in cases:
-        seen = thing(case, at=at)
+        seen = thing(case, at=at, custody=custody)
         reached = can(actor, "search", seen)
         if reached is not None:
             file = _opened(actor, case, reached, "case found", at=at, custody=custody)

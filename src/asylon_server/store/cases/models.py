@@ -5,6 +5,7 @@ No text about a person stands here; that is in the sealed compartments.
 
 from __future__ import annotations
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -66,16 +67,29 @@ class Conflict(models.Model):
 
 
 class StandingHold(models.Model):
-    """A hold over a case: coded, so that it stands also when nothing can be opened."""
+    """A hold over a case. That it stands is plain; against which state is sealed.
 
+    The mark is made with a key outside the database. It outlives the key of the case,
+    so that the hold of an erased case still counts as a number.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="holds")
-    person = models.CharField(max_length=20, blank=True)
-    destination = models.CharField(max_length=3)
-    ground = models.CharField(max_length=30)
-    begun = models.DateField()
+    number = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(default=1)
+    sealed = models.BinaryField()
+    mark = models.BinaryField()
+
+    class Meta:
+        """The holds of a case are counted, so that a gap shows."""
+
+        ordering: ClassVar = ["case", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "number"], name="one_number_a_hold")
+        ]
 
     def __str__(self) -> str:
-        return f"{self.case_id} {self.destination}"
+        return f"{self.case_id} {self.number}"
 
 
 class NameToken(models.Model):

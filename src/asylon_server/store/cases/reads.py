@@ -10,18 +10,16 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from asylon.casework import ANY, File, Hold
+from asylon.casework import File
 from asylon.security.custody import Custody
-from asylon_server.store.cases import fields
-from asylon_server.store.cases.models import Case, StandingHold
+from asylon_server.store.cases import fields, holds
+from asylon_server.store.cases.models import Case
 from asylon_server.store.record.acts import record
 from asylon_server.store.rights import Actor, Thing, can
 from asylon_server.store.rights.errors import NotThereError
 from asylon_server.store.rights.guarded import GuardedQuery
+from asylon_server.store.rights.policy import UNREAD
 from asylon_server.store.vault import sealing
-
-EVERYWHERE = "***"
-"""How the table of holds writes every destination."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,15 @@ def cases_of(actor: Actor, *, at: datetime) -> GuardedQuery[Case]:
     return Case.objects.within(mine & ~kept_away & Q(erased=None)).distinct()
 
 
-def thing(case: Case, *, at: datetime) -> Thing:
-    """See a case as the rules do."""
+def thing(case: Case, *, at: datetime, custody: Custody | None = None) -> Thing:
+    """See a case as the rules do.
+
+    Args:
+        case: The case.
+        at: When.
+        custody: What opens the holds. Without it nobody knows which states are feared,
+            and the bodies of every state are kept away from a case with holds.
+    """
     assigned = case.assignments.filter(since__lte=at).exclude(until__lte=at)
     grants = case.grants.filter(since__lte=at, until__gt=at)
     return Thing(
@@ -61,17 +66,26 @@ def thing(case: Case, *, at: datetime) -> Thing:
         assigned=frozenset(assigned.values_list("account_id", flat=True)),
         conflicted=frozenset(case.conflicts.values_list("account_id", flat=True)),
         released=frozenset(grants.values_list("account_id", "released")),
-        feared=feared(case),
+        feared=feared(case, custody),
     )
 
 
-def feared(case: Case) -> frozenset[str]:
-    """Name the states that the holds over a case are against."""
-    return frozenset(case.holds.values_list("destination", flat=True))
+def feared(case: Case, custody: Custody | None) -> frozenset[str]:
+    """Name the states that the holds over a case are against, or say it is unread."""
+    if custody is None:
+        return frozenset({UNREAD} if case.holds.exists() else ())
+    read = holds.standing(case, custody=custody)
+    return frozenset(e.hold.destination if e.is_read else UNREAD for e in read)
 
 
 def allowed(
-    actor: Actor, verb: str, case_id: UUID, *, at: datetime, locked: bool = False
+    actor: Actor,
+    verb: str,
+    case_id: UUID,
+    *,
+    at: datetime,
+    locked: bool = False,
+    custody: Custody | None = None,
 ) -> tuple[Case, frozenset[str]]:
     """Find a case that somebody may do something to.
 
@@ -82,12 +96,13 @@ def allowed(
         at: When.
         locked: Whether nobody else may change or erase it meanwhile; only in a
             transaction.
+        custody: What opens the holds, for whoever is of a state's body.
 
     Raises:
         NotThereError: there is no such case, or not for this; it is not said which.
     """
     case = standing(case_id, locked=locked)
-    reached = can(actor, verb, thing(case, at=at)) if case else None
+    reached = can(actor, verb, thing(case, at=at, custody=custody)) if case else None
     if case is None or reached is None:
         raise NotThereError
     return case, reached
@@ -106,7 +121,7 @@ def case_file(actor: Actor, case_id: UUID, *, at: datetime, custody: Custody) ->
         NotThereError: there is no such case, or not for this account.
     """
     with transaction.atomic():
-        case, reached = allowed(actor, "read", case_id, at=at)
+        case, reached = allowed(actor, "read", case_id, at=at, custody=custody)
         record(
             "case read",
             actor,
@@ -115,7 +130,7 @@ def case_file(actor: Actor, case_id: UUID, *, at: datetime, custody: Custody) ->
             details={"classes": sorted(reached)},
         )
     version, file = opened(case, reached, custody=custody)
-    writes = can(actor, "write", thing(case, at=at)) or frozenset()
+    writes = can(actor, "write", thing(case, at=at, custody=custody)) or frozenset()
     return Seen(case.id, version, reached, file, writes)
 
 
@@ -139,17 +154,16 @@ def whole(
         version: Which version of what was told; the latest if none is given.
         testimony: Whether to open what was said as well.
     """
+    held = tuple(each.hold for each in holds.standing(case, custody=custody))
     if not getattr(settings, "ASYLON_IDENTITIES", False):
-        bare = File(case.reference)
-        holds = tuple(map(_hold, case.holds.order_by("pk")))
-        return 0, fields.with_holds(bare, holds)
+        return 0, fields.with_holds(File(case.reference), held)
     number, text = sealing.read(
         case.id, sealing.IDENTITY, custody=custody, version=version
     )
     bare = File.from_json(text.decode()) if text else File(case.reference)
     if testimony:
         bare = _with_testimony(case, bare, version, custody)
-    return number, fields.with_holds(bare, tuple(map(_hold, case.holds.order_by("pk"))))
+    return number, fields.with_holds(bare, held)
 
 
 def _with_testimony(
@@ -161,8 +175,3 @@ def _with_testimony(
     if not text:
         return identity
     return fields.together(identity, File.from_json(text.decode()))
-
-
-def _hold(row: StandingHold) -> Hold:
-    to = ANY if row.destination == EVERYWHERE else row.destination
-    return Hold(to, row.begun, row.ground, row.person)

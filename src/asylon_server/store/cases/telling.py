@@ -93,7 +93,7 @@ def _told(
     only_adds: bool,
 ) -> int:
     with transaction.atomic():
-        case, reached = reads.allowed(actor, "write", case_id, at=at)
+        case, reached = reads.allowed(actor, "write", case_id, at=at, custody=custody)
         if not {each.field_class for each in told} <= reached:
             raise NotThereError
         version, before = reads.whole(case, custody=custody)
@@ -144,7 +144,7 @@ def versions(
         NotThereError: there is no such case, or not for this account.
     """
     with transaction.atomic():
-        case, reached = reads.allowed(actor, "read", case_id, at=at)
+        case, reached = reads.allowed(actor, "read", case_id, at=at, custody=custody)
         details = {"classes": sorted(reached), "versions_since": since}
         record("case read", actor, at=at, case=case.id, details=details)
     last, _file = reads.opened(case, reached, custody=custody)

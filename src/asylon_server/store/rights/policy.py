@@ -54,6 +54,9 @@ class Thing:
     feared: frozenset[str] = frozenset()
 
 
+UNREAD = "unread"
+"""Among the states that are feared: a hold that was not opened, which may be any."""
+
 EMERGENCY_CLASSES = frozenset({"identity", "contact", "whereabouts", "needs", "hold"})
 """What somebody needs who acts at night so that a person is not sent back."""
 
@@ -93,7 +96,7 @@ def is_feared(
 ) -> bool:
     """Whether an organisation is a body of a state that the people of a case fear."""
     table = table or shipped_table()
-    return kind in table.state_bodies and state in feared
+    return kind in table.state_bodies and bool(feared & {state, UNREAD})
 
 
 def _is_seated(actor: Actor, table: Table) -> bool:

@@ -6,6 +6,7 @@ goes through a log, and what is opened stays in memory.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.db import IntegrityError, router, transaction
 from asylon.security.custody import Custody
 from asylon.security.drawing import draw_secret
 from asylon.security.envelopes import Place, opened, seal
+from asylon.security.errors import CustodyError, SealError
 from asylon_server.store.keystore.models import Tombstone, WrappedKey
 from asylon_server.store.vault.models import Compartment
 
@@ -104,6 +106,56 @@ def read(
         return 0, b""
     place = Place(str(case), name, row.version)
     return row.version, opened(_data_key(case, custody), bytes(row.sealed), place)
+
+
+def seal_row(
+    case: UUID, name: str, version: int, content: bytes, *, custody: Custody
+) -> bytes:
+    """Seal a row of another table under the data key of its case.
+
+    Raises:
+        ErasedError: the case was erased.
+    """
+    return seal(_data_key(case, custody), content, _row(case, name, version))
+
+
+def open_rows(
+    rows: Iterable[tuple[UUID, str, int, bytes]], *, custody: Custody
+) -> list[bytes | None]:
+    """Open rows of many cases at once; None stands for one that does not open.
+
+    Args:
+        rows: Of each, the case, the name and the version it was sealed as, and the seal.
+        custody: Where the wrapping key is.
+    """
+    asked = list(rows)
+    if not getattr(settings, "ASYLON_IDENTITIES", False):
+        return [None] * len(asked)
+    kept = WrappedKey.objects.filter(case__in={each[0] for each in asked})
+    wrapped = {each.case: bytes(each.wrapped) for each in kept}
+    keys = {case: _unwrapped(case, key, custody) for case, key in wrapped.items()}
+    return [
+        _opened(keys.get(case), _row(case, name, version), sealed)
+        for case, name, version, sealed in asked
+    ]
+
+
+def _row(case: UUID, name: str, version: int) -> Place:
+    return Place(f"{case} {name}", "row", version)
+
+
+def _unwrapped(case: UUID, wrapped: bytes, custody: Custody) -> bytes | None:
+    try:
+        return custody.unwrap(wrapped, str(case))
+    except CustodyError:
+        return None
+
+
+def _opened(key: bytes | None, place: Place, sealed: bytes) -> bytes | None:
+    try:
+        return opened(key, sealed, place) if key else None
+    except SealError:
+        return None
 
 
 def erase(case: UUID, *, on: date) -> None:

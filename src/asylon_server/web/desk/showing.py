@@ -17,7 +17,6 @@ from asylon.dates import Told, noted, said
 from asylon.identity import Kinship, Name, vocabularies
 from asylon.languages import Catalogue
 from asylon_server.store.cases.lists import Row
-from asylon_server.store.cases.reads import EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def titled(file: File, person: Person) -> str:
 
 def destination(code: str, words: Catalogue) -> str:
     """Name where nobody is sent."""
-    if code in {ANY, EVERYWHERE}:
+    if code == ANY:
         return _("any state")
     return words.place(code)
 

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from asylon.casework import ANY
 from asylon_server.store.cases import lists
-from asylon_server.store.cases.reads import EVERYWHERE
 from asylon_server.web.common.edge import Request, words
 from asylon_server.web.common.entering import signed_in
 from asylon_server.web.desk import rights
@@ -47,9 +47,11 @@ def work(request: Request) -> HttpResponse:
 
 
 def _destinations(request: Request) -> list[tuple[str, str]]:
-    codes = lists.destinations(request.user.actor, at=request.at)
+    codes = lists.destinations(
+        request.user.actor, at=request.at, custody=request.custody
+    )
     named = [(each, destination(each, words())) for each in codes]
-    return sorted(named, key=lambda each: (each[0] == EVERYWHERE, each[1]))
+    return sorted(named, key=lambda each: (each[0] == ANY, each[1]))
 
 
 def _orders(asked: dict[str, str]) -> dict[str, dict[str, str]]:
