@@ -38,8 +38,28 @@ TABLE = {
     "holds": OFFICERS - {"interpreter"},
     "kin": OFFICERS - {"interpreter", "authority"},
     "record": {"registration", "counsel"},
+    "certificates": {"registration", "protection", "counsel"},
+    "talk": {"registration", "protection"},
+    "certificate-issue": {"registration", "protection"},
+    # None was issued yet, so that there is nothing to open or to end.
+    "certificate": set(),
+    "certificate-end": set(),
+    "certificate-confirm": {"registration", "protection", "supervisor"},
 }
-OF_A_CASE = ("case", "person", "holds", "kin", "record")
+OF_A_CASE = (
+    "case",
+    "person",
+    "holds",
+    "kin",
+    "record",
+    "certificates",
+    "talk",
+    "certificate-issue",
+    "certificate",
+    "certificate-end",
+)
+OF_A_PERSON = {"person", "talk", "certificate-issue"}
+OF_A_CERTIFICATE = {"certificate", "certificate-end"}
 
 
 @pytest.fixture
@@ -49,11 +69,12 @@ def case(officer, family, custody):
 
 def address(name, case):
     named = {"case": case} if name in OF_A_CASE else {}
-    return reverse(f"desk:{name}", kwargs=named | person(name))
+    return reverse(f"desk:{name}", kwargs=named | part(name))
 
 
-def person(name):
-    return {"person": "p1"} if name == "person" else {}
+def part(name):
+    of_person = {"person": "p1"} if name in OF_A_PERSON else {}
+    return of_person | ({"number": 1} if name in OF_A_CERTIFICATE else {})
 
 
 def test_every_page_has_a_row():

@@ -88,7 +88,7 @@ def confirm(
         fits = compare_digest(known.encode(), check.encode())
         case = row.case_id if row and fits else None
         record("certificate confirmed", actor, at=at, case=case)
-    return _standing(row, at.date()) if row and fits else UNKNOWN
+    return state(row, at.date()) if row and fits else UNKNOWN
 
 
 def found(case: Case, number: int) -> Certificate:
@@ -112,7 +112,8 @@ def _opened(row: Certificate, custody: Custody) -> tuple[str, bytes]:
     return check.decode(), printed
 
 
-def _standing(row: Certificate, on: date) -> str:
+def state(row: Certificate, on: date) -> str:
+    """Say whether a certificate stands on a day."""
     if row.ended is not None:
         return ENDED
     return STANDS if row.issued <= on <= row.expires else EXPIRED

@@ -16,7 +16,16 @@ from asylon_server.store.record.models import Event
 from asylon_server.store.rights import Actor
 from asylon_server.store.rights.errors import NotThereError
 
-READING = frozenset({"case read", "case listed", "case found", "record read"})
+READING = frozenset(
+    {
+        "case read",
+        "case listed",
+        "case found",
+        "record read",
+        "certificate opened",
+        "certificate confirmed",
+    }
+)
 """Acts that only look."""
 
 

@@ -23,16 +23,16 @@ READINGS = 50
 @signed_in
 def people(request: Request, case: UUID) -> HttpResponse:
     """Show who is on a case."""
-    seen = _seen(request, case)
+    seen = seen_of(request, case)
     shown = [showing.shown(seen.file, p, words()) for p in seen.file.people]
-    context = _frame(request, seen) | {"people": shown}
+    context = frame(request, seen) | {"people": shown}
     return render(request, "desk/case.html", context)
 
 
 @signed_in
 def person(request: Request, case: UUID, person: str) -> HttpResponse:
     """Show one of the people of a case."""
-    seen = _seen(request, case)
+    seen = seen_of(request, case)
     try:
         found = seen.file.person(person)
     except LookupError:
@@ -42,7 +42,7 @@ def person(request: Request, case: UUID, person: str) -> HttpResponse:
         for hold in seen.file.holds
         if hold.person in {"", person}
     ]
-    context = _frame(request, seen) | {
+    context = frame(request, seen) | {
         "person": showing.shown(seen.file, found, words()),
         "holds": mine,
     }
@@ -52,22 +52,22 @@ def person(request: Request, case: UUID, person: str) -> HttpResponse:
 @signed_in
 def holds(request: Request, case: UUID) -> HttpResponse:
     """Show the holds over a case."""
-    seen = _seen(request, case)
+    seen = seen_of(request, case)
     if "hold" not in seen.classes:
         raise Http404
     shown = [showing.held(seen.file, h, words()) for h in seen.file.holds]
-    return render(request, "desk/holds.html", _frame(request, seen) | {"holds": shown})
+    return render(request, "desk/holds.html", frame(request, seen) | {"holds": shown})
 
 
 @signed_in
 def kin(request: Request, case: UUID) -> HttpResponse:
     """Show the family as a picture, and in words beside it."""
-    seen = _seen(request, case)
+    seen = seen_of(request, case)
     if "kinship" not in seen.classes:
         raise Http404
     drawn = picture(seen.file)
     kinds = vocabularies()["kinship"]
-    context = _frame(request, seen) | {
+    context = frame(request, seen) | {
         "picture": drawn,
         "lines": [(each, kinds.name(each.kind, words())) for each in drawn.lines],
         "ties": [
@@ -83,20 +83,21 @@ def kin(request: Request, case: UUID) -> HttpResponse:
 def record(request: Request, case: UUID) -> HttpResponse:
     """Show what was done to a case, and who has read it."""
     entries = history(request.user.actor, case, at=request.at)
-    seen = _seen(request, case)
+    seen = seen_of(request, case)
     lines = [(each, told(each.act)) for each in entries]
-    context = _frame(request, seen) | {
+    context = frame(request, seen) | {
         "done": [line for line in lines if not line[0].is_reading],
         "read": [line for line in lines if line[0].is_reading][:READINGS],
     }
     return render(request, "desk/record.html", context)
 
 
-def _seen(request: Request, case: UUID) -> Seen:
+def seen_of(request: Request, case: UUID) -> Seen:
+    """Read a case for whoever asks."""
     return case_file(request.user.actor, case, at=request.at, custody=request.custody)
 
 
-def _frame(request: Request, seen: Seen) -> dict[str, object]:
+def frame(request: Request, seen: Seen) -> dict[str, object]:
     """Make what stands above every page of a case."""
     file = seen.file
     return {

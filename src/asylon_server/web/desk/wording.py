@@ -12,6 +12,12 @@ _ACTS = {
     "case found": _("Found by a search"),
     "record read": _("Record read"),
     "hold placed": _("Hold placed"),
+    "certificate talked about": _("Risk of carrying a certificate talked about"),
+    "certificate issued": _("Certificate issued"),
+    "certificate opened": _("Certificate opened"),
+    "certificate confirmed": _("Certificate confirmed by its code"),
+    "certificate withdrawn": _("Certificate withdrawn"),
+    "certificate lost": _("Certificate reported lost"),
 }
 
 
