@@ -18,7 +18,6 @@ from asylon_server.settings.deployment import EMBEDDED, Deployment, deployment
 _ROOM = 1 << 30
 _OTHERS = 0o077
 _PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1}
-_FACES = ("KR", "SC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +151,13 @@ def _disk(here: Deployment) -> Found:
 def _fonts() -> Found:
     """Look for faces with Korean and with Chinese letters, which a letter embeds."""
     say = spoken().say
-    import typst
+    from asylon_server.letters import FacesError, faces
 
-    families = typst.Fonts().families()
-    missing = [
-        face
-        for face in _FACES
-        if not any("CJK" in each and face in each.split() for each in families)
-        and not any(each.endswith(f" {face}") for each in families)
-    ]
-    if not missing:
+    try:
+        faces.chosen(faces.installed().families())
+    except FacesError as error:
+        missing = error.languages
+    else:
         return Found("fonts", True, say("doctor", "Korean and Chinese can be printed."))
     return Found(
         "fonts",
