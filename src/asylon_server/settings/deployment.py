@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 FILE = "asylon.toml"
 EMBEDDED = "sqlite"
@@ -101,7 +101,9 @@ class Deployment:
         parts = urlsplit(self.database)
         user = parts.netloc.rpartition("@")[0]
         raw = [user.partition(":")[2], dict(parse_qsl(parts.query)).get(_PASSWORD, "")]
-        for each in {*raw, *map(unquote, raw)} - {""}:
+        known = {*raw, *map(unquote, raw), *(quote(each, safe="") for each in raw)}
+        # The longest first: one way of writing it can stand within another.
+        for each in sorted(known - {""}, key=len, reverse=True):
             text = text.replace(each, "…")
         return text
 

@@ -127,14 +127,10 @@ def signal_to(number):
 
 
 def test_changes_of_the_tables_wait_for_a_backup(office):
-    with closing(
-        sqlite3.connect(office.folder / "data" / "default.sqlite3")
-    ) as database:
-        database.execute("DROP TABLE organisations_signinlink")
-        database.execute(
-            "DELETE FROM django_migrations WHERE name = '0002_sign_in_links'"
-        )
-        database.commit()
+    with closing(sqlite3.connect(office.folder / "data" / "keys.sqlite3")) as keys:
+        keys.execute("DROP TABLE keystore_tombstone")
+        keys.execute("DELETE FROM django_migrations WHERE name = '0002_tombstones'")
+        keys.commit()
     assert "migrations" in office.ask("doctor", "--no-keys").out
 
     with office.served() as (told, _):

@@ -145,3 +145,14 @@ def test_what_is_typed_into_a_search_is_in_no_address(registrar):
     page = registrar.get("/desk/register/").content.decode()
 
     assert '<form method="post" class="a-form"' in page
+
+
+def test_a_form_sent_again_with_changes_is_shown_and_not_kept(registrar, form):
+    typed = {**form(registrar), "act": "register"}
+    registrar.post(FAMILY, typed)
+
+    answer = registrar.post(FAMILY, typed | {"p1-name": "김정희"})
+
+    assert answer.status_code == 409
+    assert "김정희" in answer.content.decode()
+    assert len(everything()) == 1

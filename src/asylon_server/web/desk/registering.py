@@ -18,6 +18,7 @@ from asylon.dates import read
 from asylon.identity import years
 from asylon.security.drawing import draw_secret
 from asylon_server.store.cases import acts, lists
+from asylon_server.store.cases.changes import ToldOtherwiseError
 from asylon_server.store.rights.errors import NotThereError
 from asylon_server.web.common.edge import Request, words
 from asylon_server.web.common.entering import in_language, signed_in
@@ -78,7 +79,17 @@ def family(request: Request) -> HttpResponse:
     told = [(n, f.cleaned_data) for n, f in zip(people, forms, strict=True)]
     file = file_of(told, submission=submission, on=request.at.date())
     if act == "register":
-        return _registered(request, file, submission)
+        try:
+            return _registered(request, file, submission)
+        except ToldOtherwiseError:
+            # Nothing typed is lost: it stands on the form, and the case as it was.
+            messages.warning(
+                request,
+                _(
+                    "This form has opened a case already, and said something else then. The case stands as it was; what you typed now is below and was not kept."
+                ),
+            )
+            return _form(request, people, forms, status=409)
     context = _context(request, people, forms) | {
         "people": [showing.shown(file, p, words()) for p in file.people],
         "holds": [showing.held(file, each, words()) for each in file.holds],
