@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from asylon.dates import read
 from asylon.identity import Name
 from asylon.security.custody import FileCustody
 from asylon.security.drawing import draw_key
+from asylon_server.letters import FacesError, faces
 from asylon_server.store.organisations.models import Account, Organisation
 
 MORNING = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -58,3 +60,14 @@ def family():
     )
     child = Person("p2", names=(Name("김별", "Hang"),), born=(read("2019-05-02"),))
     return File("A-1", people=(mother, child), holds=(hold,))
+
+
+@pytest.fixture
+def with_faces():
+    """Faces that carry Korean and Chinese; without them no letter is printed."""
+    try:
+        faces.chosen(faces.installed().families())
+    except FacesError as error:
+        if os.environ.get("CI"):
+            pytest.fail(f"{error}, and this must not be passed over")
+        pytest.skip(str(error))

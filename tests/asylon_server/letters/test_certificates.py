@@ -14,6 +14,8 @@ from asylon_server import letters
 from asylon_server.letters import Certificate, FacesError, GlyphError, faces, printing
 from asylon_server.letters.certificates import certificate
 
+pytestmark = pytest.mark.usefixtures("with_faces")
+
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SAID = Certificate(
     number="7KQ2A-M9XDB",
@@ -32,14 +34,6 @@ BANNED = re.compile(
     re.IGNORECASE,
 )
 UNICODE = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]{4,})>", re.IGNORECASE)
-
-
-@pytest.fixture(autouse=True)
-def with_faces():
-    try:
-        faces.chosen(faces.installed().families())
-    except FacesError as error:
-        pytest.skip(str(error))
 
 
 def characters(pdf):

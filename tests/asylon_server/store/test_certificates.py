@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from asylon_server.letters import FacesError, faces
 from asylon_server.store.cases import acts, certificates, certified, reads
 from asylon_server.store.cases.certificates import (
     LOST,
@@ -22,18 +21,13 @@ from asylon_server.store.record.models import Event
 from asylon_server.store.rights.errors import NotThereError
 from tests.asylon_server.conftest import LATER, MORNING
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "keys"]),
+    pytest.mark.usefixtures("with_faces"),
+]
 
 WANTS = Talk("ko", "carry", is_read_back=True, interpreter="Lee")
 OFFICE = Issuer("Legal aid", "+00 000 0000")
-
-
-@pytest.fixture(autouse=True)
-def with_faces():
-    try:
-        faces.chosen(faces.installed().families())
-    except FacesError as error:
-        pytest.skip(str(error))
 
 
 @pytest.fixture

@@ -9,22 +9,16 @@ import pytest
 from django.urls import reverse
 
 from asylon.identity import Name
-from asylon_server.letters import FacesError, faces
 from asylon_server.store.cases.acts import register
 from asylon_server.store.cases.models import Certificate
 from tests.asylon_server.conftest import MORNING
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "keys"]),
+    pytest.mark.usefixtures("with_faces"),
+]
 
 TALK = {"language": "한국어", "wish": "carry", "read_back": "on"}
-
-
-@pytest.fixture(autouse=True)
-def with_faces():
-    try:
-        faces.chosen(faces.installed().families())
-    except FacesError as error:
-        pytest.skip(str(error))
 
 
 @pytest.fixture(autouse=True)
