@@ -17,9 +17,12 @@ from asylon.casework import (
     Need,
     Person,
     Speech,
+    terms,
 )
 from asylon.casework.actors import rules
-from asylon.casework.files import PROCEDURES
+from asylon.casework.assessments import Assessment, Found, Source
+from asylon.casework.interviews import Interview, Segment, words
+from asylon.casework.procedure import Step, procedure
 from asylon.dates import read
 from asylon.identity import (
     BY_LAW,
@@ -65,6 +68,8 @@ NATIONALITIES = st.builds(
 GIVEN = st.builds(Consent, WORDS, WORDS, TEXT, given=DAYS, is_read_back=st.booleans())
 REFUSED = st.builds(Consent, WORDS, WORDS, TEXT, refused=DAYS, interpreter=TEXT)
 
+CONTACTS = st.builds(Contact, st.sampled_from(sorted(terms()["way"])), WORDS, TEXT)
+
 
 def kinships(others):
     named = st.lists(NAMES, min_size=1, max_size=2).map(tuple)
@@ -88,10 +93,11 @@ def persons(id, others):
         some(NATIONALITIES),
         some(STATES),
         some(kinships(others)),
-        some(st.builds(Speech, TEXT, TEXT, st.booleans())),
-        some(st.builds(Contact, TEXT, TEXT, TEXT)),
+        some(st.builds(Speech, WORDS, TEXT, st.booleans(), TEXT, TEXT)),
+        some(CONTACTS),
         some(GIVEN | REFUSED),
         some(st.builds(Need, TEXT, st.none() | DAYS)),
+        unsafe=some(CONTACTS),
     )
 
 
@@ -110,10 +116,48 @@ def files(draw):
     """Draw a file of up to three people."""
     ids = [f"p{number}" for number in range(1, draw(st.integers(0, 3)) + 1)]
     people = [draw(persons(each, [o for o in ids if o != each])) for each in ids]
-    claims = [
-        CaseClaim(f"k{each}", each, draw(st.sampled_from(PROCEDURES)), draw(STATES))
-        for each in ids
-    ]
-    return File(
-        draw(WORDS), tuple(people), draw(some(holds(ids))), tuple(claims), BEGUN
+    told = tuple(draw(claims(f"k{each}", each)) for each in ids)
+    return File(draw(WORDS), tuple(people), draw(some(holds(ids))), told, BEGUN)
+
+
+ACTORS = st.sampled_from([UNHCR, AUTHORITY, COUNSEL])
+SEGMENTS = st.builds(
+    Segment,
+    st.just("s1"),
+    st.sampled_from(sorted(words()["segment"])),
+    st.just("2026-11-30T14:05"),
+    st.sampled_from(sorted(words()["speaker"])),
+    WORDS,
+)
+INTERVIEWS = st.builds(
+    Interview, st.just("i1"), DAYS, ACTORS, st.just("ko"), segments=st.tuples(SEGMENTS)
+)
+FOUND = st.builds(
+    Found,
+    st.sampled_from(["nationalities.PRK.outside", "nationalities.PRK.fears_return"]),
+    st.sampled_from(["true", "false", "unknown"]),
+    ACTORS,
+    DAYS,
+    TEXT,
+)
+ASSESSMENTS = st.builds(
+    Assessment,
+    sources=st.lists(st.builds(Source, WORDS, WORDS), max_size=2).map(tuple),
+    findings=st.lists(FOUND, max_size=3).map(tuple),
+)
+STEPS = st.builds(Step, st.sampled_from(sorted(procedure().acts)), ACTORS, DAYS)
+
+
+def claims(id, person):
+    """Draw a claim that was heard, or has come further."""
+    return st.builds(
+        CaseClaim,
+        st.just(id),
+        st.just(person),
+        st.sampled_from(sorted(procedure().kinds)),
+        STATES,
+        note=TEXT,
+        steps=st.lists(STEPS, max_size=3).map(tuple),
+        interviews=st.just(()) | st.tuples(INTERVIEWS),
+        assessment=ASSESSMENTS,
     )

@@ -205,7 +205,7 @@ def test_what_a_file_says_is_shown_as_it_is_written(ask, a_file):
 
 
 def test_the_demo_determines_and_explains(ask):
-    said = ask("demo")
+    said = ask("law", "demo")
 
     assert said.code == 0
     assert "43 of 43 agree" in said.out

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from asylon.dates import TellError, kept, read
+from asylon.dates import TellError, kept, read, taken_down
 
 ON = date(2026, 6, 1)
 
@@ -197,3 +197,26 @@ def test_an_age_nobody_reaches_is_refused():
         read("300세", on=ON)
 
     assert refused.value.code == "dates.no-age"
+
+
+def test_an_age_that_was_taken_down_is_not_read_anew_on_a_later_day():
+    told = taken_down("35", reckoning="korean_age", on=date(2016, 5, 1))
+
+    again = taken_down("35", reckoning="korean_age", on=date(2026, 5, 1), before=told)
+    other = taken_down("36", reckoning="korean_age", on=date(2026, 5, 1), before=told)
+
+    assert again == told
+    assert other != told
+
+
+@pytest.mark.parametrize(
+    "words", ["the year the famine began", "고난의 행군이 시작된 해"]
+)
+def test_what_is_no_date_is_tried_as_an_event(words):
+    assert taken_down(words).edtf == "1994/1996"
+
+
+def test_words_that_nothing_reads_are_kept():
+    told = taken_down("when the river froze")
+
+    assert (told.words, told.is_read) == ("when the river froze", False)

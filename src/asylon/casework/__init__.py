@@ -18,6 +18,8 @@ from asylon.casework.holds import (
 from asylon.casework.identities import has_seat, may_hold_identities, state_bodies
 from asylon.casework.needs import NeedKind, need_kinds
 from asylon.casework.people import Consent, Contact, Need, Person, Speech
+from asylon.casework.problems import problem
+from asylon.casework.terms import terms
 
 __all__ = [
     "ANY",
@@ -43,7 +45,9 @@ __all__ = [
     "may_hold_identities",
     "need_kinds",
     "placed",
+    "problem",
     "protected",
     "state_bodies",
+    "terms",
     "vouches",
 ]

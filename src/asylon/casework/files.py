@@ -7,24 +7,44 @@ case away read this and nothing else.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from asylon.casework.assessments import Assessment
+from asylon.casework.decisions import Complaint, Draft, Guardian, Telling
 from asylon.casework.holds import Hold, protected
+from asylon.casework.interviews import Interview
 from asylon.casework.people import Person
+from asylon.casework.procedure import Course, Step, procedure
+from asylon.casework.procedure.deadlines import Stop
 from asylon.identity import RecordError
 from asylon.identity import as_dict as written
 from asylon.identity import from_dict as read
 from asylon.law.jurisdictions import STATES
 
+NOTHING_FOUND = Assessment()
+TESTIMONY = ("note", "interviews", "assessment", "drafts", "complaints", "guardians")
+"""What of a claim holds words about somebody, and is sealed with testimony."""
+
 FORMAT = "asylon-file-1"
-PROCEDURES = ("mandate", "national", "joint")
 
 
 @dataclass(frozen=True, slots=True)
 class CaseClaim:
-    """The claim of one person of the file: which procedure, and how far it has come."""
+    """The claim of one person of the file: which procedure, and how far it has come.
+
+    Attributes:
+        steps: what was done in the procedure, by whom; the stage follows from it.
+        stops: what stops the times that run, such as custody without counsel.
+        interviews, assessment: what was said, and what was found on it.
+        drafts: the decisions as they were drafted, the last one last.
+        tellings: how decisions were told.
+        complaints: those about somebody who works on it.
+        guardians: who stands beside a child.
+        counsel: who has appeared for the person.
+        called: the day on which somebody who is away was called to come.
+    """
 
     id: str
     person: str
@@ -34,16 +54,61 @@ class CaseClaim:
     lodged: date | None = None
     receipt_code: str = ""
     note: str = ""
+    steps: tuple[Step, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    interviews: tuple[Interview, ...] = ()
+    assessment: Assessment = NOTHING_FOUND
+    drafts: tuple[Draft, ...] = ()
+    tellings: tuple[Telling, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    guardians: tuple[Guardian, ...] = ()
+    counsel: str = ""
+    called: date | None = None
 
     def __post_init__(self) -> None:
-        if self.procedure not in PROCEDURES:
-            known = ", ".join(f"`{each}`" for each in PROCEDURES)
+        if self.procedure not in procedure().kinds:
+            known = ", ".join(f"`{each}`" for each in procedure().kinds)
             raise RecordError(
                 "procedure", "there is none like this", f"There is {known}."
             )
         if self.state and self.state not in STATES:
             problem = "this is no code of a state"
             raise RecordError("state", problem, "Write three letters, such as CHN.")
+        _refuse_twice("interviews", [each.id for each in self.interviews])
+        for place, step in enumerate(self.steps):
+            if step.act not in procedure().acts:
+                problem = f"there is no act `{step.act:.40}`"
+                where = f"steps[{place}].act"
+                raise RecordError(where, problem, "Take one there is.")
+
+    @property
+    def course(self) -> Course:
+        """Give the course that the claim has taken."""
+        return Course(self.procedure, self.steps)
+
+    @property
+    def told(self) -> date | None:
+        """Give the day on which its last decision was told and understood."""
+        days = [each.on for each in self.tellings if each.understood]
+        return days[-1] if days else None
+
+    @property
+    def said(self) -> CaseClaim:
+        """Give what was said and found of it alone, as it is sealed with testimony."""
+        kept = {name: getattr(self, name) for name in TESTIMONY}
+        return replace(CaseClaim(self.id, self.person), **kept)
+
+    @property
+    def unsaid(self) -> CaseClaim:
+        """Give it without what was said and found."""
+        empty = CaseClaim(self.id, self.person)
+        return replace(self, **{name: getattr(empty, name) for name in TESTIMONY})
+
+    def resaid(self, said: CaseClaim | None) -> CaseClaim:
+        """Give it with what was said and found, from where that was sealed."""
+        if said is None:
+            return self.unsaid
+        return replace(self, **{name: getattr(said, name) for name in TESTIMONY})
 
 
 @dataclass(frozen=True, slots=True)

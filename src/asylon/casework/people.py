@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from asylon.casework.terms import terms
 from asylon.dates import Told
 from asylon.identity import (
     Kinship,
@@ -23,22 +24,34 @@ from asylon.law.jurisdictions import STATES
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A language the person speaks, and of which place it sounds."""
+    """A language the person speaks, of which place it sounds, and who interprets it."""
 
     language: str
     dialect: str = ""
     is_first: bool = False
     note: str = ""
+    interpreter: str = ""
+
+    def __post_init__(self) -> None:
+        if not (self.language.strip() or self.dialect.strip()):
+            problem = "neither a language nor a dialect is named"
+            raise RecordError("language", problem, "Write one of them.")
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A way to reach the person that the person called safe, and when it is."""
+    """A way to reach the person, and when; whether it is safe is said by its place."""
 
     way: str
     words: str
     hours: str = ""
     note: str = ""
+
+    def __post_init__(self) -> None:
+        terms()["way"].require(self.way, "way")
+        if not self.words.strip():
+            problem = "there are no words"
+            raise RecordError("words", problem, "Write it as it was told.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +116,7 @@ class Person:
         feared: the states to which the person fears to be sent; none of them can ever
             be a recipient.
         contacts: safe ways alone; there is none until the person names one.
+        unsafe: ways that are never used, because the person called them dangerous.
     """
 
     id: str
@@ -118,6 +132,7 @@ class Person:
     consents: tuple[Consent, ...] = ()
     needs: tuple[Need, ...] = ()
     note: str = ""
+    unsafe: tuple[Contact, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.id.strip():

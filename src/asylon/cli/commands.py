@@ -122,7 +122,7 @@ def reexamine(
     json: Json = False,
     law: LawFolder = None,
 ) -> None:
-    """List which claims would come out differently under other settings."""
+    """List claims that come out differently under other settings."""
     from asylon.cli import reexamining, speaking
 
     speaking.speak(lang)
@@ -141,15 +141,6 @@ def reexamine(
         law,
     )
     raise typer.Exit(reexamining.reexamine(options))
-
-
-@app.command()
-def demo(lang: Lang = "en") -> None:
-    """See published decisions determined, and one explained."""
-    from asylon.cli import demonstrating, speaking
-
-    speaking.speak(lang)
-    raise typer.Exit(demonstrating.demo())
 
 
 def _join() -> None:

@@ -1,4 +1,4 @@
-"""`asylon demo`: what the law book makes of real decisions and of invented people."""
+"""`asylon law demo`: what the law book makes of real decisions and of invented people."""
 
 from __future__ import annotations
 

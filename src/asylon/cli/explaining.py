@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from asylon.cli.agreements import Acts
 from asylon.cli.appliedlaw import AppliedLaw, applied_law, narrator
 from asylon.cli.beside import Beside
 from asylon.cli.countries import LawBookAnswers
-from asylon.cli.inputs import check_set, read_day, read_file, read_law
+from asylon.cli.inputs import InputError, check_set, read_day, read_file, read_law
 from asylon.cli.points import PointsOfLaw
 from asylon.cli.selecting import chosen_entries, with_law
 from asylon.determination import (
@@ -53,9 +53,7 @@ def explain(file: Path, options: Options) -> int:
     day = read_day(options.on, book)
     text = read_file(file)
     entries = list(
-        with_law(
-            read_entries(text, str(file), book, strict=options.strict), file, book, day
-        )
+        with_law(_entries(text, file, book, strict=options.strict), file, book, day)
     )
     chosen = chosen_entries(entries, options.id, file)
     determiner, acts = Determiner(book), Acts(options.agreements, book)
@@ -74,6 +72,24 @@ def explain(file: Path, options: Options) -> int:
     if refused == len(chosen):
         return 2
     return 1 if refused else 0
+
+
+def _entries(
+    text: bytes, file: Path, book: LawBook, *, strict: bool
+) -> Iterator[Decision | Refused]:
+    """Read a file of claims, or one of a case that was taken away."""
+    if not (text.lstrip().startswith(b"{") and b'"format"' in text):
+        return read_entries(text, str(file), book, strict=strict)
+    from asylon.casework import File
+    from asylon.casework.takeaway import entries
+    from asylon.identity import RecordError
+
+    try:
+        return entries(File.from_json(text.decode(errors="replace")), book)
+    except RecordError as error:
+        # The names of what cannot be read stand in the file itself.
+        message = f"{file}: {error}"
+        raise InputError(message) from None
 
 
 def tree(

@@ -140,3 +140,12 @@ def law_sql(
     speaking.speak(lang)
     options = querying.SqlOptions(name, set_, on, dialect, members, json, law)
     raise typer.Exit(querying.sql(options))
+
+
+@law.command("demo")
+def law_demo(lang: Lang = "en") -> None:
+    """See published decisions determined, and one explained."""
+    from asylon.cli import demonstrating, speaking
+
+    speaking.speak(lang)
+    raise typer.Exit(demonstrating.demo())

@@ -9,12 +9,13 @@ account look false.
 from asylon.dates.errors import TellError
 from asylon.dates.events import Event, read_events
 from asylon.dates.problems import problem
-from asylon.dates.reading import kept, read
+from asylon.dates.reading import kept, read, taken_down
 from asylon.dates.sentences import noted, said
-from asylon.dates.told import RECKONINGS, Told, as_dict, from_dict
+from asylon.dates.told import RECKONINGS, SOLAR, Told, as_dict, from_dict
 
 __all__ = [
     "RECKONINGS",
+    "SOLAR",
     "Event",
     "TellError",
     "Told",
@@ -26,4 +27,5 @@ __all__ = [
     "read",
     "read_events",
     "said",
+    "taken_down",
 ]

@@ -89,6 +89,31 @@ def kept(words: str, reckoning: str = SOLAR) -> Told:
     return Told(words, reckoning, UNKNOWN, "not-read")
 
 
+def taken_down(
+    words: str,
+    *,
+    reckoning: str = SOLAR,
+    on: date | None = None,
+    before: Told | None = None,
+) -> Told:
+    """Read a date as told, or keep its words where they cannot be read.
+
+    Words that are no date by the sun are tried as an event as well. What was taken down
+    before of the same words stands: an age means other days when it is read later.
+
+    >>> taken_down("고난의 행군").reckoning
+    'event'
+    >>> taken_down("when the river froze").is_read
+    False
+    """
+    if before and (before.words, before.reckoning) == (words, reckoning):
+        return before
+    for way in dict.fromkeys((reckoning, EVENT if reckoning == SOLAR else reckoning)):
+        with suppress(TellError):
+            return read(words, reckoning=way, on=on)
+    return kept(words, reckoning)
+
+
 def _solar(words: str, text: str) -> Found:
     edtf = words.strip().upper()
     try:

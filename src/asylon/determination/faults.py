@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations, pairwise
-from typing import TypeAlias
 
 from asylon.determination.scenarios import Runner, Scenario
 from asylon.law import DEFINITION, LawBook, ListRule, ParameterSet, Provision, choose
@@ -15,12 +14,9 @@ from asylon.law.country_checks import facts_asked
 from asylon.logic.exactness import Compiled, compiled, gap_in
 from asylon.logic.formulas import Fact, walk
 from asylon.logic.grounding import Entries, Shape, ground
-from asylon.logic.modules import signs
+from asylon.logic.modules import Signs, signs
 from asylon.logic.reading import read
 from asylon.logic.truth import FALSE, TRUE, Truth
-
-Signs: TypeAlias = tuple[frozenset[str], frozenset[str]]
-"""The facts that help a formula to hold once established, and those that harm it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ where.
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from typing import (
     Any,
     TypeAlias,
@@ -27,6 +27,7 @@ from typing import (
 from asylon.identity.errors import RecordError
 
 Json: TypeAlias = Any
+Reader: TypeAlias = Callable[[Json, str], Any]
 T = TypeVar("T")
 
 _KINDS = {str: "text", bool: "true or false", int: "a whole number"}
@@ -50,10 +51,9 @@ def from_dict(kind: type[T], data: Json, where: str = "") -> T:
         if key not in known:
             raise _unknown_key(where, str(key), list(known))
     read: dict[str, Any] = {}
-    for name, (field, hint) in known.items():
-        path = f"{where}.{name}" if where else name
+    for name, (field, reader) in known.items():
         if name in data:
-            read[name] = _read(hint, data[name], path)
+            read[name] = reader(data[name], f"{where}.{name}" if where else name)
         elif _is_required(field):
             raise RecordError(where or name, f"`{name}` is missing", "Add it.")
     try:
@@ -74,11 +74,11 @@ def _unknown_key(where: str, key: str, known: list[str]) -> RecordError:
 
 
 @cache
-def _fields(kind: type) -> dict[str, tuple[Field[Any], Any]]:
+def _fields(kind: type) -> dict[str, tuple[Field[Any], Reader]]:
     if not (isinstance(kind, type) and is_dataclass(kind)):
         raise TypeError(kind)
     hints = get_type_hints(kind)
-    return {each.name: (each, hints[each.name]) for each in fields(kind)}
+    return {each.name: (each, _reader(hints[each.name])) for each in fields(kind)}
 
 
 def _is_required(field: Field[Any]) -> bool:
@@ -103,27 +103,28 @@ def _plain(value: object) -> Json:
     return value
 
 
-def _read(hint: Any, value: Json, where: str) -> Any:  # noqa: ANN401  any kind of field
+def _reader(hint: Any) -> Reader:  # noqa: ANN401  any kind of field
+    """Say how a kind of value is read; it is asked once, and read many times."""
     if get_origin(hint) in {Union, types.UnionType}:
         hint = next(each for each in get_args(hint) if each is not type(None))
     if get_origin(hint) is tuple:
-        return _many(get_args(hint)[0], value, where)
+        return partial(_many, _reader(get_args(hint)[0]))
     if hint is date:
-        return _day(value, where)
-    if hint in _KINDS:
-        if type(value) is not hint:
-            problem = f"this should be {_KINDS[hint]}"
-            raise RecordError(where, problem, "Correct it.")
-        return value
-    return from_dict(hint, value, where)
+        return _day
+    return partial(_plainly if hint in _KINDS else from_dict, hint)
 
 
-def _many(kind: Any, value: Json, where: str) -> tuple[Any, ...]:  # noqa: ANN401
+def _many(reader: Reader, value: Json, where: str) -> tuple[Any, ...]:
     if not isinstance(value, list | tuple):
         raise RecordError(where, "this should be a list", "Put it in brackets.")
-    return tuple(
-        _read(kind, each, f"{where}[{place}]") for place, each in enumerate(value)
-    )
+    return tuple(reader(each, f"{where}[{place}]") for place, each in enumerate(value))
+
+
+def _plainly(kind: type, value: Json, where: str) -> Json:
+    if type(value) is not kind:
+        problem = f"this should be {_KINDS[kind]}"
+        raise RecordError(where, problem, "Correct it.")
+    return value
 
 
 def _day(value: Json, where: str) -> date:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from asylon.logic.formulas import (
     AtLeast,
@@ -22,6 +23,9 @@ from asylon.logic.formulas import (
     rebuild,
     walk,
 )
+
+Signs: TypeAlias = tuple[frozenset[str], frozenset[str]]
+"""The facts that help a formula to hold once established, and those that harm it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +67,7 @@ def mixed_facts(formula: Formula) -> tuple[str, ...]:
     return tuple(name for name in facts(formula) if name in helping & harming)
 
 
-def signs(formula: Formula) -> tuple[frozenset[str], frozenset[str]]:
+def signs(formula: Formula) -> Signs:
     """Tell which facts help a formula to hold, and which harm it, once established."""
     found: dict[bool, set[str]] = {True: set(), False: set()}
     ahead = [(formula, True)]

@@ -15,6 +15,7 @@ be made anew.
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -49,6 +50,10 @@ class Custody(Protocol):
 
     def token(self, reading: str, birth_year: int) -> bytes:
         """Make the token by which a person is looked up."""
+        ...
+
+    def tokens_within(self, reading: str, cases: Sequence[str]) -> list[bytes]:
+        """Make the tokens of a name without a year, another one within each case."""
         ...
 
     def mark(self, *parts: str) -> bytes:
@@ -106,6 +111,18 @@ class FileCustody:
         """The names of the wrapping keys, the newest first, to print on shares."""
         return tuple(key.name.hex() for key in self._keys)
 
+    @property
+    def is_rotating(self) -> bool:
+        """Whether a rotation was begun, and the key of before not let go yet."""
+        return len(self.ring) > 1
+
+    def has_index(self, wrapped: bytes) -> bool:
+        """Whether these bytes are the index key, wrapped with one of the keys."""
+        try:
+            return self.unwrap(wrapped, _INDEX_KEY) == self.index_key
+        except CustodyError:
+            return False
+
     def wrap(self, data_key: bytes, case: str) -> bytes:
         """Wrap the data key of a case under the newest wrapping key."""
         return self._keys[0].wrap(data_key, case)
@@ -144,6 +161,10 @@ class FileCustody:
     def token(self, reading: str, birth_year: int) -> bytes:
         """Make the token by which a person is looked up."""
         return indexes.token(self.index_key, reading, birth_year)
+
+    def tokens_within(self, reading: str, cases: Sequence[str]) -> list[bytes]:
+        """Make the tokens of a name without a year, another one within each case."""
+        return indexes.tokens_within(self.index_key, reading, cases)
 
     def mark(self, *parts: str) -> bytes:
         """Mark what has to be known as the house's own when its seal is gone."""

@@ -9,13 +9,15 @@ key is guarded like the names.
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 
 from asylon.security.envelopes import derived
 from asylon.security.errors import TokenError
 from asylon.security.framing import framed
 
 _PURPOSE = "name and year of birth"
-_YEARS = range(1000, 10_000)
+_ALONE = "name within a case"
+YEARS = range(1000, 10_000)
 """What can be a year of the calendar; an age or two digits are none."""
 
 
@@ -28,11 +30,27 @@ def token(index_key: bytes, reading: str, birth_year: int) -> bytes:
     if not reading.strip():
         message = "a token needs a reading of the whole name, and there is none"
         raise TokenError(message)
-    if birth_year not in _YEARS:
+    if birth_year not in YEARS:
         message = "a token needs a year of birth in four digits: a name alone has none"
         raise TokenError(message)
     key = derived(index_key, _PURPOSE)
     return hmac.digest(key, framed(reading, str(birth_year)), "sha256")
+
+
+def tokens_within(index_key: bytes, reading: str, cases: Sequence[str]) -> list[bytes]:
+    """Make the tokens of a reading of a whole name without a year, one for each case.
+
+    The name of the case is hashed along: two people of one name have two tokens, and
+    how frequent a name is shows nowhere.
+
+    Raises:
+        TokenError: there is no reading.
+    """
+    if not reading.strip():
+        message = "a token needs a reading of the whole name, and there is none"
+        raise TokenError(message)
+    key = derived(index_key, _ALONE)
+    return [hmac.digest(key, framed(reading, case), "sha256") for case in cases]
 
 
 def years(birth_year: int, *, around: int = 1) -> range:

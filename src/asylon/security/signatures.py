@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
     Ed25519PublicKey,
 )
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
@@ -29,6 +31,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from asylon.security.errors import KeyFileError
+from asylon.security.framing import framed
 
 _KEY_BYTES = 32
 _SIGNATURE_BYTES = 64
@@ -110,6 +113,12 @@ class PrivateKey:
     def sign(self, message: bytes) -> bytes:
         """Sign bytes as they are; `sign` below says for what purpose."""
         return self._key.sign(message)
+
+    def derived(self, purpose: str) -> bytes:
+        """Derive a secret for one purpose (HKDF with SHA-256), from which none leads back."""
+        info = framed("asylon", "from a key to sign with", purpose)
+        expanding = HKDFExpand(algorithm=SHA256(), length=_KEY_BYTES, info=info)
+        return expanding.derive(self._key.private_bytes_raw())
 
 
 def private_key(pem: bytes, passphrase: str = "") -> PrivateKey:

@@ -1,0 +1,75 @@
+"""What a file that was taken away says to the engine, so that its reasons can be replayed.
+
+Whoever has the file and the law book works out the same, without a connection and
+without the system that wrote it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from asylon.casework.assessments import Assessment, Found
+from asylon.casework.files import CaseClaim, File
+from asylon.casework.procedure import procedure
+from asylon.determination import Decision, Refused
+from asylon.determination.claims import COMPLETE
+from asylon.determination.claimsfile import read_claim
+from asylon.law import DocumentError, LawBook
+from asylon.law.tables import Table
+from asylon.logic.grounding import MISSING
+
+SIGNED = "sign"
+
+
+def entries(file: File, book: LawBook) -> Iterator[Decision | Refused]:
+    """Read the claims of a file as the engine takes them, one after the other."""
+    for claim in file.claims:
+        entry = Table(entry_of(claim), f"{file.reference}, {claim.id}")
+        try:
+            yield read_claim(entry, book)
+        except DocumentError as error:
+            yield Refused(claim.id, str(error))
+
+
+def entry_of(claim: CaseClaim) -> dict[str, Any]:
+    """Write a claim as an entry of a claims file."""
+    entry: dict[str, Any] = {
+        "id": claim.id,
+        "jurisdiction": procedure().kinds[claim.procedure].jurisdiction or claim.state,
+        "facts": _facts(claim.assessment),
+        "screened": list(claim.assessment.screened),
+        "indicators": list(claim.assessment.indicators),
+    }
+    entry |= {"on": _signed(claim), "lodged": claim.lodged}
+    return {key: value for key, value in entry.items() if value}
+
+
+def _signed(claim: CaseClaim) -> date | None:
+    """Give the day on which the decision was signed, by which the law is chosen."""
+    signed = [each.on for each in claim.steps if each.act == SIGNED]
+    return signed[-1] if signed else None
+
+
+def _facts(assessment: Assessment) -> dict[str, Any]:
+    """Lay the findings that stand out by their paths, lists within lists."""
+    facts: dict[str, Any] = {}
+    for path, found in assessment.standing.items():
+        *above, name = path.split(".")
+        table = facts
+        for each in above:
+            table = table.setdefault(each, {})
+        if name == MISSING:
+            # That nobody is missing from a list is how a list says that it is complete.
+            table[COMPLETE] = {"true": "false", "false": "true"}.get(
+                found.value, "unknown"
+            )
+        else:
+            table[name] = _finding(found)
+    return facts
+
+
+def _finding(found: Found) -> object:
+    under = {each.parameter: each.value for each in found.under}
+    return {"found": found.value, "under": under} if under else found.value
