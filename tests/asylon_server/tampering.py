@@ -8,20 +8,31 @@ from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.apps import apps
 from django.db import Error, transaction
 
-from asylon.security.commitments import commitment
-from asylon.security.merkle import leaf_hash
+from asylon.security.commitments import canonical, commitment
+from asylon.security.entries import Entry
+from asylon_server.store.record import rows as recorded
+from tests.asylon_server.planted import plants
 
 TABLES = {
     "organisations_organisation": "id",
     "organisations_account": "id",
     "organisations_signinlink": "id",
+    "organisations_opening": "id",
     "cases_case": "id",
     "cases_assignment": "id",
     "cases_grant": "id",
     "cases_conflict": "id",
+    "cases_releaseconsent": "id",
+    "cases_emergency": "id",
     "cases_standinghold": "id",
+    "cases_liftingproposal": "id",
+    "cases_receiptcode": "id",
+    "cases_grouphold": "id",
+    "cases_grouplifting": "id",
+    "cases_erasingproposal": "id",
     "cases_nametoken": "id",
     "vault_compartment": "id",
     "record_event": "number",
@@ -40,7 +51,7 @@ class Database:
 
     def ask(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         with self.connection.cursor() as cursor:
-            cursor.execute(sql, values)
+            cursor.execute(sql, values or None)
             names = [each[0] for each in cursor.description or ()]
             return [
                 dict(zip(names, map(plain, row), strict=True))
@@ -166,7 +177,9 @@ def back_date(database: Database, chance: Random) -> str:
     content = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
     made = commitment(event["salt"], content)
     database.set("record_event", event, content=content, commitment=made)
-    database.set("record_leaf", leaf, hash=leaf_hash(made))
+    case = str(UUID(str(event["case"]))) if event["case"] else ""
+    entry = Entry(str(UUID(str(event["id"]))), case, made, event["form"])
+    database.set("record_leaf", leaf, hash=entry.leaf(event["number"]))
     return "back-dated"
 
 
@@ -197,17 +210,133 @@ def cut_off(database: Database, chance: Random) -> str:
     return "cut off"
 
 
+def forge(database: Database, chance: Random) -> str:
+    """Change a row, and write a well-formed event of it, but for the key."""
+    table = chance.choice([each for each in TABLES if not each.startswith("record_")])
+    row = chance.choice(database.rows(table))
+    fields = [
+        name
+        for name, value in row.items()
+        if value is not None and name not in NOT_RECORDED | {TABLES[table]}
+    ]
+    name = chance.choice(fields)
+    database.set(table, row, **{name: other(row[name], chance)})
+    model = next(each for each in apps.get_models() if each._meta.db_table == table)
+    changed = model._base_manager.get(pk=row[TABLES[table]])
+    said = {"rows": {recorded.name(changed): recorded.digest(changed)}}
+    write_event(database, chance, said)
+    return f"forged {table}"
+
+
+def write_event(database: Database, chance: Random, more: dict[str, Any]) -> None:
+    """Write an event as the house would, with a code that is copied or drawn."""
+    like = dict(chance.choice(database.rows("record_event")))
+    case = str(UUID(str(like["case"]))) if like["case"] else None
+    id_ = uuid4()
+    said = json.loads(like["content"]) | {"id": str(id_), "case": case} | more
+    like["number"] = 1 + max(e["number"] for e in database.rows("record_event"))
+    like["id"] = id_ if isinstance(like["id"], UUID) else id_.hex
+    like["content"], like["salt"] = canonical(said), chance.randbytes(32)
+    like["commitment"] = commitment(like["salt"], like["content"])
+    like["form"] = chance.choice([1, 2])
+    like["code"] = chance.choice([like["code"], b"", chance.randbytes(32)])
+    database.put("record_event", like)
+
+
+def empty(database: Database, chance: Random) -> str:
+    """Empty the events of a case as if they were those of a case that was erased."""
+    events = [each for each in database.rows("record_event") if each["case"]]
+    erased = [e for e in events if e["content"] and b"case erased" in e["content"]]
+    ways = ["later", "moved"] if erased else ["forged"]
+    way, event = chance.choice(ways), chance.choice(events)
+    case = event["case"]
+    if way == "moved":
+        # Not the events of the erased case itself: those are emptied already.
+        case = chance.choice(erased)["case"]
+        event = chance.choice([each for each in events if each["case"] != case])
+    elif way == "forged":
+        said = {"act": "case erased", "case": str(UUID(str(case))), "rows": {}}
+        write_event(database, chance, said)
+        [forged] = database.rows("record_event")[-1:]
+        database.set("record_event", forged, case=case)
+    else:
+        event = chance.choice(erased)
+    database.set("record_event", event, case=case, content=None, salt=None)
+    return f"emptied, {way}"
+
+
+def swap(database: Database, chance: Random) -> str:
+    """Let two rows take each other's name, and all that points at them stay."""
+    table = chance.choice([*TABLES])
+    key = TABLES[table]
+    one, two = chance.sample(database.rows(table), 2)
+    is_number = isinstance(one[key], int)
+    spare = 10**9 if is_number else type(one[key])(uuid4().hex)
+    database.set(table, one, **{key: spare})
+    database.set(table, two, **{key: one[key]})
+    database.set(table, one | {key: spare}, **{key: two[key]})
+    return f"swapped in {table}"
+
+
+def renumber(database: Database, chance: Random) -> str:
+    """Let two events take each other's number, and their leaves go with them."""
+    one, two = chance.sample(database.rows("record_leaf"), 2)
+    numbers = one["event_id"], two["event_id"]
+    events = {e["number"]: e for e in database.rows("record_event")}
+    database.set("record_leaf", one, event_id=10**9)
+    database.set("record_event", events[numbers[0]], number=10**9)
+    database.set("record_event", events[numbers[1]], number=numbers[0])
+    database.set("record_event", {"number": 10**9}, number=numbers[1])
+    database.set("record_leaf", two, event_id=numbers[0])
+    database.set("record_leaf", one, event_id=numbers[1])
+    return "renumbered"
+
+
+def move(database: Database, chance: Random) -> str:
+    """Move a row under another name."""
+    table = chance.choice([*TABLES])
+    row, key = chance.choice(database.rows(table)), TABLES[table]
+    is_number = isinstance(row[key], int)
+    new = row[key] + 10**6 if is_number else type(row[key])(uuid4().hex)
+    database.set(table, row, **{key: new})
+    return f"moved in {table}"
+
+
+def _with_triggers(database: Database) -> list[str]:
+    """Give the tables with triggers: where there are none, quieting them does nothing."""
+    rows = database.ask(
+        "SELECT DISTINCT tgrelid::regclass::text AS name FROM pg_trigger"
+    )
+    return sorted({each["name"] for each in rows} & set(TABLES))
+
+
+def plant(database: Database, chance: Random) -> str:
+    """Plant a trigger, a view or the like, or take a table's place."""
+    known = plants(database.connection.vendor)
+    name = chance.choice(sorted(known))
+    table = chance.choice(_with_triggers(database) if "quiet" in name else [*TABLES])
+    for sql in known[name]:
+        database.ask(sql.format(table=table))
+    return f"planted {name}"
+
+
+WAYS = (
+    *(change,) * 4,
+    *(remove, add, exchange, back_date, reorder, cut_off),
+    *(forge, empty, swap, renumber, move, plant),
+)
+
+
 def tamper(connection, chance: Random) -> str:
     """Do one thing that nobody may do, and say which."""
     database = Database(connection)
-    ways = [change] * 4 + [remove, add, exchange, back_date, reorder, cut_off]
     if connection.vendor == "sqlite":
         database.ask("PRAGMA defer_foreign_keys = ON")
     while True:
-        way = chance.choice(ways)
+        way = chance.choice(WAYS)
         try:
             with transaction.atomic():
                 return way(database, chance)
-        except (Error, IndexError, ValueError):
-            # The database itself refuses it, or there is nothing to do it to.
+        except (Error, IndexError, TypeError, ValueError):
+            # The database refuses it, or there is nothing to do it to, such as an emptied event.
             continue

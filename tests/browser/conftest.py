@@ -50,6 +50,12 @@ def page(chromium, request):
     assert wrong == []
 
 
+def press(what):
+    """Press what leads to another page, and wait until that page is there."""
+    with what.page.expect_navigation():
+        what.click()
+
+
 def refused(said):
     return said.type == "error" and "Content Security Policy" in said.text
 

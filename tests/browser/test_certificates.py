@@ -13,7 +13,7 @@ from asylon.identity import Name
 from asylon_server.letters import FacesError, faces
 from asylon_server.store.cases.acts import register
 from asylon_server.store.organisations.models import Account
-from tests.browser.conftest import missing
+from tests.browser.conftest import missing, press
 from tests.browser.test_registering import enter, server
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
@@ -40,17 +40,17 @@ def test_a_certificate_is_issued_and_opened(server, case, page, look, language):
     enter(server, page, lambda _name: None, language)
     page.goto(server + reverse("desk:certificates", args=[case.id]))
     look("c0-certificates")
-    page.locator("main section a").first.click()
-    page.locator("main form button").click()
+    press(page.locator("main section a").first)
+    press(page.locator("main form button"))
     look("c1-talk-error")
     page.fill("main [name=language]", "한국어")
     page.select_option("[name=wish]", "carry")
     page.check("[name=read_back]")
-    page.locator("main form button").click()
-    page.locator("main section a").nth(1).click()
+    press(page.locator("main form button"))
+    press(page.locator("main section a").nth(1))
     page.check("[name=names] >> nth=0")
     look("c2-issue")
-    page.locator("main form button").click()
+    press(page.locator("main form button"))
     look("c3-issued")
     opens(page)
     ends(page, look)
@@ -66,13 +66,13 @@ def opens(page):
 
 
 def ends(page, look):
-    page.locator("main table a").nth(1).click()
+    press(page.locator("main table a").nth(1))
     look("c4-end")
     page.select_option("[name=why]", "lost")
-    page.locator("main form button").click()
+    press(page.locator("main form button"))
     look("c5-ended")
-    page.locator(".a-nav a").last.click()
+    press(page.locator(".a-nav a").last)
     page.fill("[name=number]", "AAAAA-AAAAA")
     page.fill("[name=check_code]", "AAAAA-AAAAA")
-    page.locator("main form button").click()
+    press(page.locator("main form button"))
     look("c6-confirm")

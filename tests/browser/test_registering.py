@@ -9,6 +9,7 @@ from asylon.security.custody import FileCustody
 from asylon_server.store.entry import ways
 from asylon_server.store.organisations.models import Account, Organisation
 from tests.asylon_server.web.conftest import SECRET, shown
+from tests.browser.conftest import press
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 
@@ -32,7 +33,7 @@ def test_a_family_is_registered(server, page, look, language):
     enter(server, page, look, language)
     search(page, look)
     tell(page, look)
-    page.locator("[name=act][value=register]").click()
+    press(page.locator("[name=act][value=register]"))
     look("6-case")
     assert "김정숙" in page.content()
     reach(page, look)
@@ -40,7 +41,7 @@ def test_a_family_is_registered(server, page, look, language):
 
 def enter(server, page, look, language):
     page.goto(server)
-    page.locator(f"button[value={language}]").click()
+    press(page.locator(f"button[value={language}]"))
     look("0-sign-in")
     page.fill("[name=name]", "Mina")
     page.fill("[name=password]", "wrong")
@@ -51,12 +52,12 @@ def enter(server, page, look, language):
     page.fill("[name=password]", PASSWORD)
     page.fill("[name=code]", shown(SECRET, now()))
     send(page)
-    page.locator(f"button[value={language}]").click()
+    press(page.locator(f"button[value={language}]"))
     look("1-work-empty")
 
 
 def search(page, look):
-    page.locator(".a-nav a").nth(1).click()
+    press(page.locator(".a-nav a").nth(1))
     look("2-search")
     page.fill("[name=name]", "김정숙")
     page.fill("[name=born]", "1989년 봄")
@@ -65,10 +66,10 @@ def search(page, look):
 
 
 def tell(page, look):
-    page.locator("[name=act][value=begin]").click()
+    press(page.locator("[name=act][value=begin]"))
     look("4-family")
     page.fill("[name=p1-name]", "")
-    page.locator("[name=act][value=check]").last.click()
+    press(page.locator("[name=act][value=check]").last)
     look("4-family-error")
     page.fill("[name=p1-name]", "김정숙")
     page.fill("[name=p1-other_name]", "Kim Jong Suk")
@@ -76,30 +77,41 @@ def tell(page, look):
     page.select_option("[name=p1-feared]", "PRK")
     page.fill("[name=p1-first_language]", "한국어")
     page.fill("[name=p1-dialect]", "함경북도")
-    page.locator("[name=act][value=add]").click()
+    press(page.locator("[name=act][value=add]"))
     page.fill("[name=p2-name]", "김별")
     page.fill("[name=p2-born]", "음력 2019년 5월")
     page.select_option("[name=p2-kin]", "mother")
-    page.locator("[name=act][value=check]").last.click()
+    press(page.locator("[name=act][value=check]").last)
     look("5-check")
 
 
 def reach(page, look):
-    sections = page.locator(".a-sections a")
-    sections.nth(1).click()
+    sections = page.locator(".a-sections")
+    press(sections.locator("a[href$='/kin/']"))
     assert page.locator("svg rect").count() == 2
     look("7-family")
-    sections.nth(2).click()
+    press(sections.locator("a[href$='/holds/']"))
     look("7-holds")
-    sections.nth(3).click()
-    look("8-record")
-    sections.nth(0).click()
-    page.locator("main h2 a").first.click()
+    press(sections.locator("a[href$='/timeline/']"))
+    look("8-timeline")
+    press(sections.locator("a[href$='/record/']"))
+    look("9-record")
+    press(sections.locator("a").first)
+    press(page.locator("main dt a").first)
     look("9-person")
-    page.locator(".a-nav a").first.click()
+    on_paper(page)
+    press(page.locator(".a-nav a").first)
     look("a-work")
     page.goto(page.url + "cases/00000000-0000-0000-0000-000000000000/")
     look("b-absent")
+
+
+def on_paper(page):
+    """Look at what would be printed: an address there would tell the number of the case."""
+    page.emulate_media(media="print")
+    told = "e => e.map(a => getComputedStyle(a, '::after').content)"
+    assert set(page.eval_on_selector_all("main a", told)) == {"none"}
+    page.emulate_media(media="screen")
 
 
 def send(page):

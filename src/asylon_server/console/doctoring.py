@@ -6,28 +6,18 @@ import json
 import shutil
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from asylon.cli.speaking import spoken
 from asylon.security.errors import SecurityError
-from asylon_server.console import starting
+from asylon_server.console import nightly, starting, witnessing, writing
+from asylon_server.console.found import Found
 from asylon_server.console.plainly import ConsoleError
 from asylon_server.settings.deployment import EMBEDDED, Deployment, deployment
+from asylon_server.unlocking import custody, held
 
 _ROOM = 1 << 30
 _OTHERS = 0o077
-_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One thing that was looked at: `repair` says what to do where it is not in order."""
-
-    name: str
-    ok: bool
-    said: str
-    repair: str = ""
 
 
 def doctor(
@@ -63,13 +53,39 @@ def _looked(
         said = here.veiled(str(error))
         yield Found("database", False, said, say("doctor", "Bring it back first."))
         return
-    for part in (_migrations, pragmas, _integrity, _record, _case_keys, _unique):
-        yield from _safely(part, here)
+    is_other = _is_of_other_edition()
+    for part in (
+        writing.tried,
+        _migrations,
+        writing.pragmas,
+        _integrity,
+        _record,
+        _case_keys,
+        _index,
+        nightly.nightly,
+        _unique,
+        _holds,
+    ):
+        if not (is_other and part in _OF_THIS_EDITION):
+            yield from _safely(part, here)
 
 
-def _safely(
-    part: Callable[[Deployment], Iterator[Found]], here: Deployment
-) -> Iterator[Found]:
+Part = Callable[[Deployment], Iterator[Found]]
+
+
+def _is_of_other_edition() -> bool:
+    """Whether the tables are those of another edition, of which little can be said."""
+    from django.db import DatabaseError
+
+    from asylon_server.console import migrating
+
+    try:
+        return bool(migrating.pending() or migrating.foreign(migrating.applied()))
+    except DatabaseError:
+        return False
+
+
+def _safely(part: Part, here: Deployment) -> Iterator[Found]:
     """Look at one thing; where the database does not answer, that is what is found."""
     from django.db import DatabaseError
 
@@ -137,6 +153,9 @@ def _custody(here: Deployment, passphrase_file: Path | None) -> Found:
             "doctor", "Try another passphrase, or: asylon custody rebuild, with shares."
         )
         return Found("custody", False, str(error), repair)
+    if custody().is_rotating:
+        said = say("doctor", "A rotation of the key was begun, and not finished.")
+        return Found("custody", False, said, "asylon custody rotate")
     return Found("custody", True, say("doctor", "The passphrase opens the keys."))
 
 
@@ -171,66 +190,26 @@ def _fonts() -> Found:
     )
 
 
-def _migrations(_here: Deployment) -> Iterator[Found]:
-    from asylon_server.console import migrating
+def _migrations(here: Deployment) -> Iterator[Found]:
+    from asylon_server.console import migrating, upgrading
 
     say = spoken().say
-    pending = migrating.pending()
-    if pending:
+    pending, later = migrating.pending(), migrating.foreign(migrating.applied())
+    if later:
+        said = say(
+            "doctor", "of a later edition: {names}", names=spoken().listed(later)
+        )
+        yield Found("migrations", False, said, say("doctor", "Install that edition."))
+    elif pending:
         said = say("doctor", "to be made: {names}", names=spoken().listed(pending))
         repair = say("doctor", "asylon serve makes a backup, and then makes them.")
         yield Found("migrations", False, said, repair)
+    elif upgrading.begun(here).exists():
+        said = say("doctor", "They were made, and what follows from them was not yet.")
+        yield Found("migrations", False, said, "asylon log verify; asylon serve")
     else:
         said = say("doctor", "The tables are those of this edition.")
         yield Found("migrations", True, said)
-
-
-def require_safe_writing(here: Deployment) -> None:
-    """Make sure that what is acknowledged is on the disk.
-
-    Raises:
-        ConsoleError: this SQLite does not write as it is told to.
-    """
-    for each in pragmas(here):
-        if not each.ok:
-            message = f"{each.said}: {each.repair}"
-            raise ConsoleError(message)
-
-
-def pragmas(here: Deployment) -> Iterator[Found]:
-    """Ask each database of one file how it writes."""
-    from django.db import connections
-
-    say = spoken().say
-    for alias in connections:
-        connection = connections[alias]
-        if connection.vendor != "sqlite":
-            continue
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA database_list")
-            cursor.fetchall()
-            wrong = []
-            for name, wanted in _PRAGMAS.items():
-                cursor.execute(f"PRAGMA {name}")
-                [value] = cursor.fetchone()
-                if value != wanted:
-                    wrong.append(f"{name} = {value}")
-        repair = say(
-            "doctor",
-            "This build of SQLite does not do as it is told: use PostgreSQL, or the "
-            "Python of your system.",
-        )
-        said = spoken().listed(wrong) if wrong else _told_safe(here, alias)
-        yield Found("sqlite", not wrong, said, repair if wrong else "")
-
-
-def _told_safe(here: Deployment, alias: str) -> str:
-    return spoken().say(
-        "doctor",
-        "{file}: what is acknowledged is on the disk, and what is deleted is "
-        "overwritten.",
-        file=here.database_file(alias).name,
-    )
 
 
 def _integrity(here: Deployment) -> Iterator[Found]:
@@ -257,7 +236,7 @@ def _record(here: Deployment) -> Iterator[Found]:
     from asylon_server.console.logpage import faults_told
 
     say = spoken().say
-    told = faults_told(starting.sealer(here).public, ())
+    told = faults_told(starting.sealer(here).public, witnessing.kept(here))
     repair = say(
         "doctor",
         "Somebody changed the tables by hand, or a disk failed. Keep a copy as it is, "
@@ -298,6 +277,29 @@ def _case_keys(here: Deployment) -> Iterator[Found]:
     yield Found("case keys", not without, said, repair if without else "")
 
 
+def _index(here: Deployment) -> Iterator[Found]:
+    """Look whether people are found: by what was marked with the index key of now."""
+    keys = held()
+    if keys is None or not here.identities:
+        return
+    from asylon_server.store.cases import groups, holds
+
+    say = spoken().say
+    repair = "asylon log verify; asylon custody reindex"
+    file = here.index_file
+    if not (file.exists() and keys.has_index(file.read_bytes())):
+        said = say("doctor", "{file} is not the index key of now.", file=file.name)
+        yield Found("index", False, said, repair)
+        return
+    count = holds.unmarked(custody=keys) + groups.unmarked(custody=keys)
+    said = say(
+        "doctor",
+        "Holds whose mark is not that of the index key: {count}.",
+        count=spoken().number(count),
+    )
+    yield Found("index", not count, said, repair if count else "")
+
+
 def _unique(_here: Deployment) -> Iterator[Found]:
     """Say how many coded rows are like no other: of these somebody could be guessed."""
     from collections import Counter
@@ -317,3 +319,29 @@ def _unique(_here: Deployment) -> Iterator[Found]:
             alone=spoken().number(alone),
         )
         yield Found("coded rows", True, said)
+
+
+def _holds(_here: Deployment) -> Iterator[Found]:
+    """Look whether a hold was taken from among those of a case."""
+    from asylon_server.store.cases import holds
+    from asylon_server.store.cases.models import StandingHold
+
+    say = spoken().say
+    gaps = holds.with_gaps()
+    if not StandingHold.objects.exists():
+        return
+    said = say(
+        "doctor",
+        "Cases of which a hold is missing: {count}.",
+        count=spoken().number(gaps),
+    )
+    repair = say(
+        "doctor",
+        "Somebody changed the tables by hand. Keep a copy as it is, and restore the "
+        "newest backup that verifies.",
+    )
+    yield Found("holds", not gaps, said, repair if gaps else "")
+
+
+_OF_THIS_EDITION = (_record, _case_keys, _index, _unique, _holds)
+"""What can be looked at in tables of this edition alone."""

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from asylon.law.jurisdictions import STATES
 from asylon.security import draw_key, keyfiles
 from asylon.security.custody import FileCustody
 from asylon.security.drawing import draw_secret
-from asylon_server.console import custodians, starting
+from asylon_server.console import starting
+from asylon_server.console.handing import Sheets
 from asylon_server.console.plainly import ConsoleError
 from asylon_server.settings.deployment import EMBEDDED, KINDS, Deployment
 
@@ -34,32 +35,26 @@ class Asked:
     database: str = EMBEDDED
     hosts: tuple[str, ...] = ()
     passphrase_file: Path | None = None
-    shares: str = ""
+    sheets: Sheets = field(default_factory=Sheets)
+    invented: bool = False
+    telephone: str = ""
 
 
 def init(folder: Path, asked: Asked) -> int:
     """Make a deployment where there is none."""
     say = spoken().say
     _check(folder, asked)
+    asked.sheets.check()
     at = starting.now()
-    here = _planned(folder.resolve(), asked, on=at.date())
+    here = planned(folder.resolve(), asked, on=at.date())
     custody = FileCustody.draw() if here.identities else None
-    split = custodians.counts(asked.shares) if asked.shares else None
     word = starting.passphrase(asked.passphrase_file, new=True) if custody else ""
-    sealed = keyfiles.written(custody, word) if custody else b""
-    os.umask(starting.ONLY_MINE)
-    with _made(here):
-        if custody:
-            write_new(here.custody_file, sealed)
-            write_new(here.index_file, custody.index_key_wrapped)
-        starting.start(here)
-        _fill(here, at=at)
+    with made(here, custody, word, at=at):
+        pass
     print(say("system", "{name} is made, in {folder}.", name=here.name, folder=folder))
     if custody is None:
         print(_without(here))
-    elif split:
-        custodians.show(custody, *split)
-    else:
+    elif not asked.sheets.are_asked_for:
         print(
             say(
                 "system",
@@ -70,6 +65,8 @@ def init(folder: Path, asked: Asked) -> int:
             )
         )
     print(_next(folder))
+    if custody:
+        asked.sheets.hand_out(custody)
     return 0
 
 
@@ -111,7 +108,8 @@ def _check(folder: Path, asked: Asked) -> None:
         raise ConsoleError(say("system", "--name: the office has no name. Give one."))
 
 
-def _planned(folder: Path, asked: Asked, *, on: date) -> Deployment:
+def planned(folder: Path, asked: Asked, *, on: date) -> Deployment:
+    """Say what a deployment will be; whether it may hold identities is asked here."""
     hosts = asked.hosts or ("localhost", "127.0.0.1")
     return Deployment(
         folder,
@@ -121,12 +119,29 @@ def _planned(folder: Path, asked: Asked, *, on: date) -> Deployment:
         hosts=hosts,
         database=asked.database,
         identities=may_hold_identities(asked.kind, asked.state, on),
+        invented=asked.invented,
+        telephone=asked.telephone,
     )
 
 
 @contextmanager
-def _made(here: Deployment) -> Iterator[None]:
-    """Make the folder, and leave nothing of it behind where something fails."""
+def made(
+    here: Deployment, custody: FileCustody | None, word: str, *, at: datetime
+) -> Iterator[None]:
+    """Make a deployment; where something fails within, nothing of it is left."""
+    sealed = keyfiles.written(custody, word) if custody else b""
+    os.umask(starting.ONLY_MINE)
+    with _folder(here):
+        if custody:
+            write_new(here.custody_file, sealed)
+            write_new(here.index_file, custody.index_key_wrapped)
+        starting.start(here)
+        _fill(here, at=at)
+        yield
+
+
+@contextmanager
+def _folder(here: Deployment) -> Iterator[None]:
     was_there = here.folder.exists()
     here.folder.mkdir(mode=OWN, parents=True, exist_ok=True)
     try:
@@ -155,7 +170,14 @@ def _fill(here: Deployment, *, at: datetime) -> None:
         )
         raise ConsoleError(message)
     migrating.migrate()
-    open_organisation(None, name=here.name, kind=here.kind, state=here.state, at=at)
+    open_organisation(
+        None,
+        name=here.name,
+        kind=here.kind,
+        state=here.state,
+        at=at,
+        invented=here.invented,
+    )
     seal(starting.sealer(here), at=at)
 
 

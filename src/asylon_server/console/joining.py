@@ -21,17 +21,21 @@ PassphraseFile = Annotated[
 Shares = Annotated[
     str, typer.Option("--shares", help="How many holders bring the key back: 3/5.")
 ]
+SharesTo = Annotated[
+    Path | None,
+    typer.Option("--shares-to", help="A new folder, for one file for each share."),
+]
 Here = Path()
 
 organisation = group("Say which organisations take part.")
 user = group("Open and close accounts, and give out sign-in links.")
-custody = group("Put the key on paper in shares, and bring it back from them.")
+custody = group("Put the key on paper in shares, bring it back, replace it.")
 log = group("Let heads of the record be witnessed, and check everything.")
 
 
 def join(app: typer.Typer) -> None:
     """Add the commands to `asylon`."""
-    for command in (init, serve, backup, restore, doctor):
+    for command in (init, serve, demo, backup, restore, doctor):
         app.command(command.__name__)(command)
     named = {
         "organisation": organisation,
@@ -59,6 +63,7 @@ def init(
     ] = None,
     passphrase_file: PassphraseFile = None,
     shares: Shares = "",
+    shares_to: SharesTo = None,
     lang: Lang = "en",
 ) -> None:
     """Make a deployment: a folder, its keys, its tables."""
@@ -66,10 +71,11 @@ def init(
 
     speak(lang)
     with plainly():
-        from asylon_server.console import founding
+        from asylon_server.console import founding, handing
 
+        sheets = handing.Sheets(shares, shares_to)
         asked = founding.Asked(
-            name, kind, state, database, tuple(host or ()), passphrase_file, shares
+            name, kind, state, database, tuple(host or ()), passphrase_file, sheets
         )
         raise typer.Exit(founding.init(folder, asked))
 
@@ -92,6 +98,28 @@ def serve(
 
         wanted = serving.Wanted(port, workers, open_, passphrase_file)
         raise typer.Exit(serving.serve(home, wanted))
+
+
+def demo(
+    *,
+    folder: Annotated[
+        Path, typer.Option(help="The folder of the demonstration.")
+    ] = Path("demo"),
+    people: Annotated[int, typer.Option(help="How many invented people.")] = 550,
+    seed: Annotated[int, typer.Option(help="Where to begin drawing them.")] = 1951,
+    port: Annotated[int, typer.Option(help="The port; 0 takes a free one.")] = 0,
+    open_: Annotated[bool, typer.Option("--open", help="Open a browser.")] = False,
+    lang: Lang = "en",
+) -> None:
+    """Look at the system with invented people, in every role."""
+    from asylon_server.console.plainly import plainly
+
+    speak(lang)
+    with plainly():
+        from asylon_server.console import demonstrating
+
+        asked = demonstrating.Asked(people, seed, port, open_)
+        raise typer.Exit(demonstrating.demo(folder, asked))
 
 
 def backup(
@@ -125,7 +153,7 @@ def restore(
     ] = None,
     lang: Lang = "en",
 ) -> None:
-    """Make a deployment anew from a backup and the copy of its keys."""
+    """Make a deployment anew from a backup and its keys."""
     from asylon_server.console.plainly import plainly
 
     speak(lang)
@@ -258,18 +286,60 @@ def user_sign_in_link(
 def custody_shares(
     *,
     shares: Shares = "3/5",
+    shares_to: SharesTo = None,
     passphrase_file: PassphraseFile = None,
     home: Home = Here,
     lang: Lang = "en",
 ) -> None:
-    """Print shares of the key, once, to be given to different people."""
+    """Hand out shares of the key, each to its holder alone."""
     from asylon_server.console.plainly import plainly
 
     speak(lang)
     with plainly():
-        from asylon_server.console import custodians
+        from asylon_server.console import custodians, handing
 
-        raise typer.Exit(custodians.print_shares(home, shares, passphrase_file))
+        sheets = handing.Sheets(shares, shares_to)
+        raise typer.Exit(custodians.hand_out(home, sheets, passphrase_file))
+
+
+@custody.command("rotate")
+def custody_rotate(
+    *,
+    shares: Shares = "",
+    shares_to: SharesTo = None,
+    passphrase_file: PassphraseFile = None,
+    home: Home = Here,
+    lang: Lang = "en",
+) -> None:
+    """Replace the key that wraps the keys of all cases."""
+    from asylon_server.console.plainly import plainly
+
+    speak(lang)
+    with plainly():
+        from asylon_server.console import handing, rotating
+
+        sheets = handing.Sheets(shares, shares_to)
+        raise typer.Exit(rotating.rotate(home, passphrase_file, sheets))
+
+
+@custody.command("reindex")
+def custody_reindex(
+    *,
+    new_key: Annotated[
+        bool, typer.Option("--new-key", help="Draw a new index key first.")
+    ] = False,
+    passphrase_file: PassphraseFile = None,
+    home: Home = Here,
+    lang: Lang = "en",
+) -> None:
+    """Make anew what people are found by, and the marks of holds."""
+    from asylon_server.console.plainly import plainly
+
+    speak(lang)
+    with plainly():
+        from asylon_server.console import rotating
+
+        raise typer.Exit(rotating.reindex(home, passphrase_file, new_key=new_key))
 
 
 @custody.command("rebuild")
@@ -343,7 +413,7 @@ def log_verify(
     home: Home = Here,
     lang: Lang = "en",
 ) -> None:
-    """Check the events, the log, its heads, its witnesses and every row."""
+    """Check events, log, heads, witnesses and every row."""
     from asylon_server.console.plainly import plainly
 
     speak(lang)

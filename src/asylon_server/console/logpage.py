@@ -12,9 +12,9 @@ from asylon.cli.keys import read_key
 from asylon.cli.speaking import spoken
 from asylon.security import PublicKey, heads
 from asylon.security.heads import SealedHead
-from asylon_server.console import starting
-from asylon_server.console.custodians import replace_file
+from asylon_server.console import starting, witnessing
 from asylon_server.console.plainly import ConsoleError
+from asylon_server.console.replacing import replace_file
 
 _SHOWN_OF_EACH = 5
 
@@ -67,10 +67,13 @@ def verify(
     here = starting.opened(home)
     from asylon_server.store.record.checking import Check
 
-    witnessed = [heads.read(read_file(each)) for each in files]
-    check = Check(starting.sealer(here).public, witnessed)
+    sealer = starting.sealer(here).public
+    brought = [heads.read(read_file(each)) for each in files]
+    witnessing.keep(here, brought, sealer)
+    witnessed = witnessing.united(brought, here)
+    check = Check(sealer, witnessed)
     found = list(check.faults())
-    told = [*_lines(found), *_unsigned(witnessed, keys)]
+    told = [*_lines(found), *_unsigned(brought, keys)]
     row = {
         "entries": check.entries,
         "waiting": check.waiting,
@@ -83,7 +86,7 @@ def verify(
         print(json.dumps(row, ensure_ascii=False))
         return int(bool(told))
     print(_summary(check.entries, check.rows, len(witnessed)))
-    for line in told:
+    for line in told or [_fitting()]:
         print(line)
     return int(bool(told))
 
@@ -117,6 +120,12 @@ def _summary(entries: int, rows: int, witnessed: int) -> str:
         entries=spoken().number(entries),
         rows=spoken().number(rows),
         witnessed=spoken().number(witnessed),
+    )
+
+
+def _fitting() -> str:
+    return spoken().say(
+        "system", "Everything fits: nothing was altered, and nothing is missing."
     )
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.core.management import call_command
 from django.db import connections
+from django.db.migrations import AddField
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import ForeignKey
 
 
 def is_used() -> bool:
@@ -23,15 +26,40 @@ def pending() -> list[str]:
     return sorted(set(names))
 
 
+def columns_added() -> dict[str, list[str]]:
+    """Name the columns that pending changes add, by the tables that they add them to."""
+    executor = MigrationExecutor(connections["default"])
+    added: dict[str, list[str]] = {}
+    for change, _ in executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        for each in change.operations:
+            if isinstance(each, AddField):
+                column = each.name + "_id" * isinstance(each.field, ForeignKey)
+                label = f"{change.app_label}.{each.model_name_lower}"
+                added.setdefault(label, []).append(column)
+    return added
+
+
 def applied() -> list[str]:
     """Name the changes that were made to the tables."""
     done = MigrationRecorder(connections["default"]).applied_migrations()
     return sorted(f"{app}.{name}" for app, name in done)
 
 
+def foreign(names: object) -> list[str]:
+    """Of the names of changes, give those that this edition does not know."""
+    known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    told = {str(each) for each in names} if isinstance(names, list) else set()
+    ours = {f"{app}.{name}" for app, name in known}
+    rooms = {app for app, _ in known}
+    return sorted(e for e in told - ours if e.partition(".")[0] in rooms)
+
+
 def migrate() -> None:
-    """Make all changes that are pending."""
-    for alias in connections:
+    """Make all changes that are pending.
+
+    The keys come first, since a change of the tables may have to seal something.
+    """
+    for alias in sorted(connections, key=lambda each: each == "default"):
         call_command("migrate", database=alias, verbosity=0, interactive=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,8 +42,10 @@ def add(home: Path, name: str, role: str, organisation: str) -> int:
     text = spoken().say(
         "system",
         "The account {name} is open: {role}, {organisation}. Next: asylon user "
-        "sign-in-link {name}",
+        "sign-in-link {quoted} --home {home}",
         name=name,
+        quoted=shlex.quote(name),
+        home=shlex.quote(str(home)),
         role=role,
         organisation=account.organisation.name,
     )

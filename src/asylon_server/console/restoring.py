@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from asylon.cli.speaking import spoken
-from asylon_server.console import saving, starting
+from asylon.security.errors import HeadError
+from asylon_server.console import saving, starting, witnessing
 from asylon_server.console.plainly import ConsoleError
 from asylon_server.settings.deployment import EMBEDDED, FILE, Deployment, deployment
 
@@ -25,13 +26,18 @@ def restore(file: Path, folder: Path, keys: Path, database: str | None) -> int:
     with saving.unpacked(file) as (said, work), _made(folder):
         here = replace(deployment(work), folder=folder)
         here = replace(here, database=database) if database else here
+        nightly = here.backups
+        # Two deployments that saved to one place would take each other's keys away.
+        here = replace(here, backups="", backup_keys="")
         if here.identities:
             _require(keys, (saving.KEY_STORE,))
         _bring_keys(here, keys)
         (folder / FILE).write_text(here.text(), encoding="utf-8")
         starting.start(here)
-        _bring_tables(here, work, said)
-        gone, faults = _look(here, str(said["at"]))
+        _hold_to_edition(file, said)
+        with _all_or_nothing(here):
+            _bring_tables(here, work, said)
+            gone, faults = _look(here, str(said["at"]))
     print(say("system", "restored: {folder}, as of {at}", folder=folder, at=said["at"]))
     if gone:
         text = spoken().say_many(
@@ -39,6 +45,23 @@ def restore(file: Path, folder: Path, keys: Path, database: str | None) -> int:
             "{count} case was erased after this backup, and stays erased.",
             "{count} cases were erased after this backup, and stay erased.",
             gone,
+        )
+        print(text)
+    print(
+        say(
+            "system",
+            "Accounts closed since then are open again, and ways in and codes on paper "
+            "are as they were. Close and replace what has to be: asylon user list "
+            "--home {folder}",
+            folder=folder,
+        )
+    )
+    if nightly:
+        text = say(
+            "system",
+            "No backup is made at night any more. Where this is the only one of its "
+            "kind now, name `backups` and `backup_keys` in {file} again.",
+            file=folder / FILE,
         )
         print(text)
     if here.identities and not here.custody_file.exists():
@@ -102,7 +125,39 @@ def _made(folder: Path) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def _all_or_nothing(here: Deployment) -> Iterator[None]:
+    """Leave no table in a database of a server, where something fails or is killed.
+
+    A file goes with its folder; tables that stayed would be taken for a deployment.
+    Only where the database refuses what the backup says does another one help.
+    """
+    import psycopg
+    from django.db import DataError, IntegrityError, transaction
+
+    if here.database == EMBEDDED:
+        yield
+        return
+    try:
+        with transaction.atomic():
+            yield
+    except (
+        DataError,
+        IntegrityError,
+        psycopg.DataError,
+        psycopg.IntegrityError,
+    ) as error:
+        message = spoken().say(
+            "system",
+            "The database takes nothing of the backup: {reason}. It is as it was "
+            "before. Take another backup.",
+            reason=str(error).strip().partition("\n")[0].lower(),
+        )
+        raise ConsoleError(message) from error
+
+
 def _bring_keys(here: Deployment, keys: Path) -> None:
+    witnessing.copy(keys, here.folder)
     for each in sorted(keys.iterdir()):
         if each.name == saving.KEY_STORE:
             saving.move(each, here.database_file("keys"))
@@ -110,8 +165,31 @@ def _bring_keys(here: Deployment, keys: Path) -> None:
             saving.move(each, here.folder / "keys" / each.name)
 
 
+def _hold_to_edition(file: Path, said: dict[str, object]) -> None:
+    """Make sure that this edition can bring back what another one may have saved."""
+    from asylon_server.console import migrating, upgrading
+
+    say, names = spoken().say, said["migrations"]
+    if migrating.foreign(names):
+        message = say(
+            "system",
+            "{file}: a later edition saved it. Install that one, and restore it then.",
+            file=file,
+        )
+        raise ConsoleError(message)
+    if upgrading.SEALED not in (names if isinstance(names, list) else ()):
+        message = say(
+            "system",
+            "{file}: an edition saved it that sealed no holds, and sealing them needs "
+            "the passphrase. Restore it with that edition, and let `asylon serve` of "
+            "this one bring it up.",
+            file=file,
+        )
+        raise ConsoleError(message)
+
+
 def _bring_tables(here: Deployment, work: Path, said: dict[str, object]) -> None:
-    from asylon_server.console import migrating, tables
+    from asylon_server.console import migrating, tables, upgrading
 
     if here.database == EMBEDDED:
         saving.move(work / "default.sqlite3", here.database_file("default"))
@@ -131,7 +209,10 @@ def _bring_tables(here: Deployment, work: Path, said: dict[str, object]) -> None
             raise ConsoleError(message)
         migrating.migrate_to(said["migrations"])
         tables.copy_in(work)
-    migrating.migrate()
+    if migrating.pending():
+        upgrading.begin(here)
+        migrating.migrate()
+        upgrading.take_over(here)
 
 
 def _look(here: Deployment, saved_at: str) -> tuple[int, list[str]]:
@@ -144,13 +225,15 @@ def _look(here: Deployment, saved_at: str) -> tuple[int, list[str]]:
     from asylon_server.store.record.acts import record, seal
 
     at, key = starting.now(), starting.sealer(here)
-    faults = faults_told(key.public, ())
+    faults = faults_told(key.public, witnessing.kept(here))
     gone = erasing.finish(at=at) if here.identities else []
     with transaction.atomic():
         ended = end_all(at=at)
         details = {"saved": saved_at}
         record("backup restored", None, at=at, wrote=ended, details=details)
-    seal(key, at=at)
+    # What is in the way of sealing is among the faults already.
+    with suppress(HeadError):
+        seal(key, at=at)
     lost = erasing.without_key() if here.identities else []
     return len(gone), faults + _lost(here, len(lost))
 

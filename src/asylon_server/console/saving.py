@@ -13,6 +13,7 @@ import os
 import shutil
 import sqlite3
 import tarfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -21,22 +22,27 @@ from tempfile import TemporaryDirectory
 
 from asylon import __version__
 from asylon.cli.speaking import spoken
-from asylon_server.console import starting, tables
-from asylon_server.console.custodians import replace_file
+from asylon_server.console import locking, starting, tables, witnessing
 from asylon_server.console.plainly import ConsoleError
+from asylon_server.console.replacing import replace_file
 from asylon_server.settings.deployment import EMBEDDED, FILE, Deployment
 
 FORMAT = "asylon backup 1"
 CONTENTS = "contents.json"
 KEY_STORE = "keys.sqlite3"
 ENDING = ".asylon.tar.gz"
-_STAMP = "%Y-%m-%dT%H%M%SZ"
+STAMP = "%Y-%m-%dT%H%M%SZ"
+UNFINISHED = ".saving-"
+"""How a folder begins in which a backup is being made."""
+
+DAMAGED = (tarfile.TarError, zlib.error, OSError, EOFError, ValueError)
+"""What reading a backup raises that was damaged, or is none."""
 
 
 def backup(home: Path, to: Path, keys: Path | None) -> int:
     """Save a deployment, running or not."""
     say = spoken().say
-    here = starting.opened(home)
+    here = starting.opened(home, of_before=True)
     saved = save(here, to, keys=keys, at=starting.now())
     print(say("system", "saved: {file}", file=saved))
     if keys is not None:
@@ -63,13 +69,13 @@ def save(here: Deployment, to: Path, *, keys: Path | None, at: datetime) -> Path
     Returns:
         The file of the backup.
     """
-    file = to / f"{at.strftime(_STAMP)}{ENDING}" if to.is_dir() else to
+    file = to / f"{at.strftime(STAMP)}{ENDING}" if to.is_dir() else to
     if file.exists():
         message = spoken().say(
             "system", "{file}: there is a file already. Name a new one.", file=file
         )
         raise ConsoleError(message)
-    with TemporaryDirectory(prefix=".saving-", dir=file.absolute().parent) as folder:
+    with TemporaryDirectory(prefix=UNFINISHED, dir=file.absolute().parent) as folder:
         work = Path(folder)
         parts = {FILE: work / FILE}
         # The password of a database is no part of what is saved.
@@ -96,9 +102,15 @@ def save_keys(here: Deployment, keys: Path) -> None:
         )
         raise ConsoleError(message)
     keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with locking.keys_in_place(here):
+        _copy_keys(here, keys)
+
+
+def _copy_keys(here: Deployment, keys: Path) -> None:
     for each in sorted((here.folder / "keys").iterdir()):
         if each.is_file():
             replace_file(keys / each.name, each.read_bytes())
+    witnessing.copy(here.folder, keys)
     if here.identities:
         beside = keys / f"{KEY_STORE}.new"
         beside.unlink(missing_ok=True)
@@ -175,7 +187,7 @@ def unpacked(file: Path) -> Iterator[tuple[dict[str, object], Path]]:
             if error.filename == str(file):
                 raise
             is_one = False
-        except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError, OSError):
+        except (*DAMAGED, KeyError, TypeError):
             is_one = False
         if not is_one:
             message = spoken().say(

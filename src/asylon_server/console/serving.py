@@ -1,8 +1,7 @@
-"""`asylon serve`: one command that starts the pages and the sealer, and watches both."""
+"""`asylon serve`: one command that starts pages, sealer and worker, and watches them."""
 
 from __future__ import annotations
 
-import fcntl
 import http.client
 import os
 import shutil
@@ -12,14 +11,14 @@ import subprocess
 import sys
 import time
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event as Bell
 
 from asylon.cli.speaking import spoken
-from asylon_server.console import doctoring, migrating, saving, starting
+from asylon_server.console import locking, starting, upgrading, writing
 from asylon_server.console.plainly import ConsoleError
 from asylon_server.settings.deployment import Deployment
 from asylon_server.unlocking import PIPE
@@ -27,10 +26,16 @@ from asylon_server.unlocking import PIPE
 LOOPBACK = "127.0.0.1"
 
 _GLANCE = 0.1
+_PAGES = "pages"
+_SEALER = "sealer"
 _PATIENCE = 30.0
 _MERCY = 10.0
 _MOST_FALLS = 5
 _WITHIN = 60.0
+
+
+Greet = Callable[[str], bool]
+"""Hears the address once pages are served, and says whether to go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +48,47 @@ class Wanted:
     passphrase_file: Path | None = None
 
 
-def serve(home: Path, wanted: Wanted) -> int:
+def serve(home: Path, wanted: Wanted, greet: Greet | None = None) -> int:
     """Serve until told to stop."""
     stop = Bell()
-    here = starting.opened(home)
+    here = starting.opened(home, of_before=True)
     starting.sealer(here)
     word = starting.unlocked(here, wanted.passphrase_file)
-    with _alone(here), _told_to(stop):
-        doctoring.require_safe_writing(here)
-        _bring_up_to_date(here)
+    with locking.alone(here), _told_to(stop):
+        writing.require_safe_writing(here)
+        upgrading.bring_up_to_date(here)
         _finish_erasing(here)
         port = _port(wanted.port)
         watch = Watch(
-            {"pages": _pages(here, word, port, wanted.workers), "sealer": _sealer()}
+            {
+                _PAGES: _pages(here, word, port, wanted.workers),
+                _SEALER: _process("sealing"),
+                "worker": _process("working"),
+            }
         )
-        return _run(watch, stop, here, port, open_browser=wanted.open_browser)
+        return _run(watch, stop, here, port, greet or _greeting(wanted))
 
 
-def _run(
-    watch: Watch, stop: Bell, here: Deployment, port: int, *, open_browser: bool
-) -> int:
+def _greeting(wanted: Wanted) -> Greet:
+    def greet(address: str) -> bool:
+        print(spoken().say("system", "ready: {address}", address=address), flush=True)
+        if wanted.open_browser:
+            webbrowser.open(address)
+        return True
+
+    return greet
+
+
+def _run(watch: Watch, stop: Bell, here: Deployment, port: int, greet: Greet) -> int:
     address = f"http://localhost:{port}"
     try:
-        watch.start()
+        # The pages first: until they are up there is nothing to seal, and no core to spare.
+        watch.start(_PAGES)
         if not _is_up(watch, stop, here, port):
             return 0 if stop.is_set() else _fell(watch)
-        print(spoken().say("system", "ready: {address}", address=address), flush=True)
-        if open_browser:
-            webbrowser.open(address)
-        while not stop.wait(_GLANCE):
+        watch.start()
+        goes_on = greet(address)
+        while goes_on and not stop.wait(_GLANCE):
             if not watch.keep_up():
                 return _fell(watch)
     finally:
@@ -85,7 +102,7 @@ def _fell(watch: Watch) -> int:
         "system",
         "The {part} cannot be kept running; what it said stands above. `asylon doctor` "
         "names the repair.",
-        part=watch.fallen or "pages",
+        part=watch.fallen or _PAGES,
     )
     print(f"asylon: {message}", file=sys.stderr)
     return 1
@@ -103,10 +120,11 @@ class Watch:
     _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     _falls: list[float] = field(default_factory=list)
 
-    def start(self) -> None:
-        """Start every process."""
-        for name, start in self.starts.items():
-            self._running[name] = start()
+    def start(self, *names: str) -> None:
+        """Start the processes that are named; if none is, every one that does not run."""
+        for name in names or self.starts:
+            if name not in self._running:
+                self._running[name] = self.starts[name]()
 
     def keep_up(self) -> bool:
         """Start again what fell; false if that happens too often."""
@@ -123,12 +141,18 @@ class Watch:
         return True
 
     def end(self) -> None:
-        """Ask every process to end, and end those that do not."""
-        for process in self._running.values():
-            if process.poll() is None:
-                process.terminate()
+        """Ask every process to end, and end those that do not; the sealer is the last."""
+        others = [e for name, e in self._running.items() if name != _SEALER]
+        self._end(others)
+        self._end([e for name, e in self._running.items() if name == _SEALER])
+
+    @staticmethod
+    def _end(processes: Iterable[subprocess.Popen[bytes]]) -> None:
+        asked = [each for each in processes if each.poll() is None]
+        for process in asked:
+            process.terminate()
         until = time.monotonic() + _MERCY
-        for process in self._running.values():
+        for process in asked:
             try:
                 process.wait(max(0.0, until - time.monotonic()))
             except subprocess.TimeoutExpired:
@@ -143,6 +167,9 @@ def _pages(here: Deployment, word: str, port: int, workers: int) -> Start:
         *("--bind", f"{LOOPBACK}:{port}", "--workers", str(workers)),
         *("--worker-class", "gthread", "--threads", "4", "--preload"),
         *("--log-level", "warning", "--no-control-socket", "--timeout", "60"),
+        # A kept line stays with one process, which fills a core while another idles.
+        *("--keep-alive", "0"),
+        *("--logger-class", "asylon_server.console.serverlog.ServerLog"),
         *("--graceful-timeout", "8", "--chdir", str(here.folder)),
     ]
 
@@ -164,8 +191,9 @@ def _pages(here: Deployment, word: str, port: int, workers: int) -> Start:
     return start
 
 
-def _sealer() -> Start:
-    command = [sys.executable, "-m", "asylon_server.console.sealing"]
+def _process(module: str) -> Start:
+    """Say how a process without keys is started."""
+    command = [sys.executable, "-m", f"asylon_server.console.{module}"]
     # In a session of its own, so that Ctrl-C reaches it through its watch only.
     return lambda: subprocess.Popen(command, start_new_session=True)  # noqa: S603
 
@@ -215,45 +243,13 @@ def _finish_erasing(here: Deployment) -> None:
         erasing.finish(at=starting.now())
 
 
-def _bring_up_to_date(here: Deployment) -> None:
-    """Change the tables to this edition, after a backup."""
-    pending = migrating.pending()
-    if not pending:
-        return
-    folder = here.folder / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    saved = saving.save(here, folder, keys=folder / "keys", at=starting.now())
-    print(spoken().say("system", "A backup is in {file}.", file=saved), flush=True)
-    migrating.migrate()
-    text = spoken().say_many(
-        "system",
-        "{count} change was made to the tables.",
-        "{count} changes were made to the tables.",
-        len(pending),
-    )
-    print(text, flush=True)
-
-
-@contextmanager
-def _alone(here: Deployment) -> Iterator[None]:
-    """Make sure that nobody else serves this deployment."""
-    with (here.folder / "data" / "serving.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            message = spoken().say(
-                "system",
-                "{folder}: it is being served already. Stop that first.",
-                folder=here.folder,
-            )
-            raise ConsoleError(message) from None
-        yield
-
-
 @contextmanager
 def _told_to(stop: Bell) -> Iterator[None]:
     """Take the signals that end a service as a request to stop."""
-    known = (signal.SIGTERM, signal.SIGINT)
+    known = [signal.SIGTERM, signal.SIGINT]
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        # The terminal was closed; who wanted it to go on said `nohup`.
+        known.append(signal.SIGHUP)
     before = {each: signal.signal(each, lambda *_: stop.set()) for each in known}
     try:
         yield

@@ -15,7 +15,8 @@ from asylon.cli.speaking import spoken
 from asylon.security import PrivateKey, private_key
 from asylon.security.errors import SecurityError
 from asylon_server.console.plainly import ConsoleError
-from asylon_server.settings.deployment import Deployment, deployment
+from asylon_server.settings.deployment import EMBEDDED, Deployment, deployment
+from asylon_server.settings.shared import DIRECT
 from asylon_server.unlocking import HOME, unlock
 
 ONLY_MINE = 0o077
@@ -26,13 +27,17 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def opened(home: Path) -> Deployment:
+def opened(home: Path, *, of_before: bool = False) -> Deployment:
     """Open the deployment of a folder, with Django over its tables.
+
+    Args:
+        home: The folder.
+        of_before: Whether its tables may be those of an earlier edition.
 
     Raises:
         DeploymentError: there is none.
-        ConsoleError: it would keep identities where it may not, or it was founded as
-            something else than it says.
+        ConsoleError: it would keep identities where it may not, it was founded as
+            something else than it says, or its tables are those of another edition.
     """
     here = deployment(home.resolve())
     if here.identities and not may_hold_identities(here.kind, here.state, now().date()):
@@ -45,14 +50,56 @@ def opened(home: Path) -> Deployment:
         )
         raise ConsoleError(message)
     start(here)
+    hold_to_founding(here)
+    _hold_to_edition(here, of_before=of_before)
+    return here
+
+
+def _hold_to_edition(here: Deployment, *, of_before: bool) -> None:
+    """Make sure that the tables are those of this edition: others have other columns."""
+    from asylon_server.console import migrating
+
+    say = spoken().say
+    if not migrating.is_used():
+        raise ConsoleError(
+            say(
+                "system",
+                "{folder}: its database is empty. Restore the newest backup: asylon "
+                "restore",
+                folder=here.folder,
+            )
+        )
+    if migrating.foreign(migrating.applied()):
+        raise ConsoleError(
+            say(
+                "system",
+                "The tables are those of a later edition. Install that one: this one "
+                "would not know what it writes in.",
+            )
+        )
+    if not of_before and migrating.pending():
+        raise ConsoleError(
+            say(
+                "system",
+                "The tables are those of an earlier edition. Start `asylon serve`, which "
+                "makes a backup and brings them up to this one.",
+            )
+        )
+
+
+def hold_to_founding(here: Deployment) -> None:
+    """Make sure that a deployment is what it was founded as.
+
+    Raises:
+        ConsoleError: it says that it is something else.
+    """
     from asylon_server.store.organisations import founded
 
     try:
-        founded.check(here.kind, here.state)
+        founded.check(here.kind, here.state, invented=here.invented)
     except founded.FoundedError as error:
         message = f"{here.folder / 'asylon.toml'}: {error}"
         raise ConsoleError(message) from None
-    return here
 
 
 def start(here: Deployment) -> None:
@@ -65,6 +112,35 @@ def start(here: Deployment) -> None:
     import django
 
     django.setup()
+    if here.database != EMBEDDED:
+        hold_to_line()
+
+
+def hold_to_line() -> None:
+    """Make sure that nothing between shares out the lines to the database.
+
+    A plan that one line keeps would be asked for on another, which has none or another
+    one by that name; and what is acknowledged is only on the disk where the line asked.
+
+    Raises:
+        ConsoleError: something stands between.
+    """
+    from django.db import DatabaseError, connection
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting(%s, true)", [DIRECT])
+            [said] = cursor.fetchone()
+    except DatabaseError:
+        return  # That it cannot be reached is told by whoever asks it something.
+    if said != "on":
+        message = spoken().say(
+            "system",
+            "Something that shares out lines, such as PgBouncer, stands before the "
+            "database, and the answer to one question could come to another. Name the "
+            "database itself: `database` in asylon.toml.",
+        )
+        raise ConsoleError(message)
 
 
 def sealer(here: Deployment) -> PrivateKey:

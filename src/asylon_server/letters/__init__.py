@@ -1,6 +1,17 @@
 """Letters: what is printed for people, from data alone, the same bytes every time."""
 
 from asylon_server.letters.certificates import Certificate, certificate
+from asylon_server.letters.decisions import Appeal, DecisionLetter, Part, decision
 from asylon_server.letters.errors import FacesError, GlyphError, LetterError
 
-__all__ = ["Certificate", "FacesError", "GlyphError", "LetterError", "certificate"]
+__all__ = [
+    "Appeal",
+    "Certificate",
+    "DecisionLetter",
+    "FacesError",
+    "GlyphError",
+    "LetterError",
+    "Part",
+    "certificate",
+    "decision",
+]

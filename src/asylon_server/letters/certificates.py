@@ -7,27 +7,18 @@ nor where the person is from, nor the reference of the case.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from importlib.resources import files
-from io import BytesIO
-from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
-import segno
-
+from asylon_server.letters.inking import beside, head, inked, named, texts
 from asylon_server.letters.printing import printed
 
 NAMES = 2
 """So many names there is room for."""
 
 _TEMPLATE = "certificate"
-_REGIONS: Mapping[str, str] = MappingProxyType({"en": "GB", "ko": "KR", "zh": "CN"})
-_SCRIPTS: Mapping[str, str] = MappingProxyType({"Hang": "ko", "Hani": "zh"})
-_DIGITS_A_LINE = 32
 _LONG = 40
 
 
@@ -67,24 +58,24 @@ def certificate(said: Certificate, *, at: datetime) -> bytes:
         FacesError: no face is installed for one of its languages.
         GlyphError: a character of it is in none of the faces.
     """
-    texts = _texts()
+    told = texts(_TEMPLATE)
     data = {
-        "title": texts["title"]["en"],
-        "titles": _beside(texts["title"])[1:],
+        "title": told["title"]["en"],
+        "titles": beside(told["title"])[1:],
         "office": said.office,
-        "banner": _beside(texts["invented"]) if said.invented else [],
-        "rows": [_row(key, words, texts) for key, words in _rows(said) if words],
-        "says": [_beside(each) for each in texts["says"]],
-        "head": _head(said, texts),
+        "banner": beside(told["invented"]) if said.invented else [],
+        "rows": [_row(key, words, told) for key, words in _rows(said) if words],
+        "says": [beside(each) for each in told["says"]],
+        "head": head(said.size, said.root, beside(told["head"]), told["head"]["en"]),
     }
     return printed(_TEMPLATE, data, at=at)
 
 
 def _row(
-    key: str, words: list[dict[str, str]], texts: Mapping[str, Any]
+    key: str, words: list[dict[str, str]], told: Mapping[str, Any]
 ) -> dict[str, object]:
     return {
-        "label": _beside(texts[f"label-{key}"]),
+        "label": beside(told[f"label-{key}"]),
         "said": words,
         "wide": key == "name",
         "long": sum(len(each["words"]) for each in words) > _LONG,
@@ -92,44 +83,12 @@ def _row(
 
 
 def _rows(said: Certificate) -> list[tuple[str, list[dict[str, str]]]]:
-    names = [_inked(words, _SCRIPTS.get(script, "en")) for words, script in said.names]
+    names = [named(words, script) for words, script in said.names]
     days = f"{said.issued.isoformat()} \N{EN DASH} {said.expires.isoformat()}"
     return [
         ("name", names[:NAMES]),
-        ("number", [_inked(said.number, "en")]),
-        ("days", [_inked(days, "en")]),
-        ("telephone", [_inked(said.telephone, "en")]),
-        ("check", [_inked(said.check, "en")]),
+        ("number", [inked(said.number, "en")]),
+        ("days", [inked(days, "en")]),
+        ("telephone", [inked(said.telephone, "en")]),
+        ("check", [inked(said.check, "en")]),
     ]
-
-
-def _head(said: Certificate, texts: Mapping[str, Any]) -> dict[str, object]:
-    """Give the head of the log: it names nobody, and shows that the past still stands."""
-    root = said.root.hex()
-    lines = [
-        root[at : at + _DIGITS_A_LINE] for at in range(0, len(root), _DIGITS_A_LINE)
-    ]
-    made = BytesIO()
-    segno.make(f"{said.size}\n{root}", error="m").save(
-        made, kind="svg", border=2, xmldecl=False
-    )
-    return {
-        "qr": made.getvalue().decode(),
-        "alt": texts["head"]["en"],
-        "label": _beside(texts["head"]),
-        "lines": [str(said.size), *lines],
-    }
-
-
-def _beside(said: Mapping[str, str]) -> list[dict[str, str]]:
-    return [_inked(said[language], language) for language in _REGIONS]
-
-
-def _inked(words: str, language: str) -> dict[str, str]:
-    return {"words": words, "lang": language, "region": _REGIONS[language]}
-
-
-@cache
-def _texts() -> Mapping[str, Any]:
-    text = files(__package__).joinpath("certificate.toml").read_text(encoding="utf-8")
-    return cast("Mapping[str, Any]", tomllib.loads(text))

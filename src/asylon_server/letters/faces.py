@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 import typst
@@ -25,10 +26,19 @@ _ALONGSIDE: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """A name may be in letters of another language than the words around it."""
 
 
+FETCHED = Path(__file__).parent / "fetched" / "faces"
+"""Where faces lie that were fetched because the machine has none."""
+
+
 @cache
 def installed() -> typst.Fonts:
-    """Look for the faces of this machine, once."""
-    return typst.Fonts()
+    """Look for the faces of this machine, and those that were fetched, once."""
+    return found(FETCHED)
+
+
+def found(folder: Path) -> typst.Fonts:
+    """Look for the faces of this machine, and those in a folder."""
+    return typst.Fonts(font_paths=[folder] if folder.is_dir() else [])
 
 
 def chosen(families: Iterable[str]) -> dict[str, list[str]]:

@@ -20,6 +20,9 @@ BOUNDS = {"idle_minutes": (5, 60), "longest_hours": (1, 24)}
 """How short and how long each limit of a session may be."""
 
 
+_FOLDERS = ("backups", "backup_keys")
+
+
 class DeploymentError(Exception):
     """The folder of a deployment says something that cannot be used."""
 
@@ -43,6 +46,8 @@ class Deployment:
         idle_minutes: After so long without a page somebody is signed out: a desk
             stands in a room.
         longest_hours: After so long somebody is signed out in any case.
+        backups: The folder that a backup is put in each night; none where it is empty.
+        backup_keys: The folder elsewhere, where the copy of the keys is replaced then.
     """
 
     folder: Path
@@ -56,6 +61,8 @@ class Deployment:
     telephone: str = ""
     idle_minutes: int = 15
     longest_hours: int = 12
+    backups: str = ""
+    backup_keys: str = ""
 
     @property
     def secret_file(self) -> Path:
@@ -120,6 +127,8 @@ class Deployment:
             "telephone": self.telephone,
             "idle_minutes": self.idle_minutes,
             "longest_hours": self.longest_hours,
+            "backups": self.backups,
+            "backup_keys": self.backup_keys,
         }
         # What JSON makes of texts, lists of them and truths, TOML reads the same.
         lines = (f"{key} = {_quoted(value)}\n" for key, value in told.items())
@@ -153,14 +162,16 @@ def _checked(file: Path, folder: Path, told: dict[str, Any]) -> Deployment:
         if key not in known:
             message = f"{file}: `{key}` means nothing here. There is {_listed(known)}."
             raise DeploymentError(message)
-    if not isinstance(told.get("telephone", ""), str):
-        message = f'{file}: `telephone` is written as telephone = "…".'
-        raise DeploymentError(message)
+    for key in ("telephone", *_FOLDERS):
+        if not isinstance(told.get(key, ""), str):
+            message = f'{file}: `{key}` is written as {key} = "…".'
+            raise DeploymentError(message)
     for key in ("name", "kind", "state"):
         if not isinstance(told.get(key), str) or not told[key]:
             message = f'{file}: `{key}` is missing. Write it as {key} = "…".'
             raise DeploymentError(message)
     _check_kinds(file, told)
+    _check_folders(file, told)
     if told["kind"] not in KINDS:
         message = f"{file}: kind `{told['kind']}` is none. There is {_listed(KINDS)}."
         raise DeploymentError(message)
@@ -190,6 +201,17 @@ def _check_kinds(file: Path, told: dict[str, Any]) -> None:
         message = (
             f"{file}: `database` is `{EMBEDDED}`, or an address that begins with "
             "`postgresql:`."
+        )
+        raise DeploymentError(message)
+
+
+def _check_folders(file: Path, told: dict[str, Any]) -> None:
+    folders = [told.get(key, "") for key in _FOLDERS]
+    named = [each for each in folders if each]
+    if len(named) == 1 or not all(Path(each).is_absolute() for each in named):
+        message = (
+            f"{file}: `backups` and `backup_keys` are named both, from `/` on, or "
+            "neither."
         )
         raise DeploymentError(message)
 

@@ -49,6 +49,9 @@ def pages(deployment: Deployment) -> dict[str, Any]:
         "CSRF_COOKIE_SAMESITE": "Strict",
         "CSRF_COOKIE_SECURE": away,
         "CSRF_FAILURE_VIEW": "asylon_server.web.common.failing.forged",
+        # No page takes a file; else anybody could fill the disk, and what somebody
+        # sends would lie in a folder of temporary files.
+        "FILE_UPLOAD_HANDLERS": [],
         "KEPT_COOKIE_NAME": f"{before}asylon-kept",
         "LANGUAGE_COOKIE_NAME": f"{before}asylon-language",
         "LANGUAGE_COOKIE_SAMESITE": "Lax",

@@ -13,6 +13,12 @@ from asylon_server.settings.pages import pages
 ALIASES = ("default", "keys")
 """The tables, and apart from them the wrapped keys of the cases."""
 
+DIRECT = "asylon.direct"
+"""A word that each line says of itself: what stands between would not pass it on."""
+
+_PREPARED_AFTER = 3
+"""So often a line to PostgreSQL asks a question before it keeps the plan of it."""
+
 _PACKAGE = Path(__file__).parents[1]
 
 _APPS = (
@@ -31,18 +37,23 @@ _APPS = (
 )
 
 
-def settings(deployment: Deployment, secret: str) -> dict[str, Any]:
+def settings(
+    deployment: Deployment, secret: str, record_key: bytes | None = None
+) -> dict[str, Any]:
     """Get Django's settings for a deployment.
 
     Args:
         deployment: What it says of itself.
         secret: What sessions are signed with.
+        record_key: What the codes of events are made with; without it nothing is
+            recorded, and so nothing is done.
 
     Returns:
         The settings by name.
     """
     return {
         "ASYLON_IDENTITIES": deployment.identities,
+        "ASYLON_RECORD_KEY": record_key,
         "ALLOWED_HOSTS": list(deployment.hosts),
         "AUTH_USER_MODEL": "organisations.Account",
         "DATABASES": databases(deployment),
@@ -80,6 +91,7 @@ def embedded(file: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -103,10 +115,18 @@ def hosted(address: str) -> dict[str, Any]:
         "port": "PORT",
     }
     parts = {name: str(told.pop(key, "")) for key, name in names.items()}
-    options = {**told, "options": "-c synchronous_commit=on"}
+    # The same few questions are asked by each page: they are planned once for a line.
+    options = {
+        **told,
+        "options": f"-c synchronous_commit=on -c {DIRECT}=on",
+        "server_side_binding": True,
+        "prepare_threshold": _PREPARED_AFTER,
+    }
     return {
         "ENGINE": "django.db.backends.postgresql",
         **parts,
         "OPTIONS": options,
         "CONN_MAX_AGE": 60,
+        # A server that was started anew left dead connections: nobody is to meet them.
+        "CONN_HEALTH_CHECKS": True,
     }

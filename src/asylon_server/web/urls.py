@@ -1,13 +1,13 @@
 """The addresses of all pages."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from asylon_server.web.common import account, beginning, entering, keeping, office
 from asylon_server.web.common.entering import known
+from asylon_server.web.desk import starting
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="desk:work"), name="home"),
+    path("", starting.home, name="home"),
     path("sign-in/", entering.sign_in, name="sign-in"),
     path("sign-in/link/<str:secret>", entering.sign_in_by_link, name="sign-in-by-link"),
     path("sign-in/kept/", known(keeping.kept), name="kept"),

@@ -15,10 +15,16 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import ASYLON, Said
+from tests.django_settings import DATABASE
 
 ROOT = Path(__file__).parents[3]
 PASSPHRASE = "a passphrase of the tests"  # noqa: S105
 PATIENCE = 60
+
+on_postgresql = pytest.mark.skipif(
+    DATABASE != "postgresql", reason="asked in the run on PostgreSQL"
+)
+"""Marks what is slow and knows PostgreSQL only: the other run need not wait for it."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,9 @@ class Office:
         return out.splitlines()
 
     @contextmanager
-    def served(self, *words) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    def served(
+        self, *words, until="ready: "
+    ) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         command = [str(ASYLON), "serve", "--port", "0", "--passphrase-file"]
         process = subprocess.Popen(
             [*command, str(self.passphrase_file), *words],
@@ -67,9 +75,9 @@ class Office:
             told = ""
             for line in process.stdout:
                 told += line
-                if line.startswith("ready: "):
+                if until in line:
                     break
-            assert "ready: " in told, told
+            assert until in told, told
             yield told, process
         finally:
             process.send_signal(signal.SIGTERM)
@@ -117,12 +125,13 @@ def one_office(tmp_path_factory):
     (folder / "passphrase").write_text(PASSPHRASE)
     made = Office(folder / "office", folder / "passphrase")
     words = ("--name", "Office", "--kind", "legal_aid", "--state", "CHN")
-    keys = ("--passphrase-file", made.passphrase_file, "--shares", "2/3")
-    said = asked("init", made.folder, *words, *keys)
+    keys = ("--passphrase-file", made.passphrase_file)
+    sheets = ("--shares", "2/3", "--shares-to", folder / "sheets")
+    said = asked("init", made.folder, *words, *keys, *sheets)
     assert said.code == 0, said.err
     assert made.ask("user", "add", "Kim", "--role", "registration").code == 0
-    shares = [each for each in said.out.splitlines() if len(each.split()) == 33]
-    (folder / "shares").write_text("\n".join(shares[1:]))
+    shares = [each.read_text() for each in sorted((folder / "sheets").iterdir())]
+    (folder / "shares").write_text("".join(shares[1:]))
     return made
 
 
@@ -136,3 +145,16 @@ def office(one_office, tmp_path, passphrase_file):
 @pytest.fixture
 def shares_file(one_office):
     return one_office.folder.with_name("shares")
+
+
+@pytest.fixture
+def address(postgresql):
+    """Give the address of a new database."""
+
+    def new(name):
+        postgresql.execute(f"DROP DATABASE IF EXISTS {name}")
+        postgresql.execute(f"CREATE DATABASE {name}")
+        info = postgresql.info
+        return f"postgresql://{info.user}@/{name}?host={info.host}"
+
+    return new

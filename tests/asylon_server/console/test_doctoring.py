@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import resource
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.db import OperationalError
 
-from asylon_server.console import doctoring
+from asylon_server.console import writing
 from asylon_server.console.plainly import ConsoleError, plainly
 from asylon_server.settings.deployment import Deployment
+from tests.asylon_server.console.conftest import PATIENCE
+from tests.cli.conftest import ASYLON, Said
 
 
 @pytest.fixture
@@ -127,6 +132,82 @@ def test_what_a_database_refuses_is_told_with_where_to_look(reason):
         raise OperationalError(reason)
 
 
+BARE = ("setpriv", "--bounding-set=-all") if os.geteuid() == 0 else ()
+"""Before a command of root, who else may write whatever is closed."""
+
+
+@pytest.fixture
+def unwritable(office):
+    """A deployment that even its owner may not write in."""
+    data = office.folder / "data"
+    for each in data.iterdir():
+        each.chmod(0o400)
+    data.chmod(0o500)
+    yield office
+    data.chmod(0o700)
+
+
+def narrowly(office, *words, before=(), **named):
+    done = subprocess.run(
+        [*before, str(ASYLON), *map(str, words)],
+        env=office.home,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+        **named,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return Said(done.returncode, done.stdout, done.stderr)
+
+
+def test_a_database_that_may_not_be_written_is_told(unwritable):
+    words = ("user", "add", "Lee", "--role", "interpreter")
+
+    said = narrowly(unwritable, *words, before=BARE)
+    looked = narrowly(unwritable, "doctor", "--no-keys", "--json", before=BARE)
+
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert "asylon doctor" in said.err
+    rows = {row["check"]: row for row in looked.rows}
+    assert looked.code == 1
+    assert str(unwritable.folder / "data") in rows["writing"]["said"]
+    assert "chown" in rows["writing"]["repair"]
+
+
+def narrow():
+    """Let no file grow: what a full disk does, and a quota."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_048, 2_048))
+
+
+def test_where_nothing_has_room_all_is_told_and_nothing_half_kept(office):
+    before = office.ask("log", "head", "--json").out
+
+    words = ("user", "add", "Lee", "--role", "interpreter")
+
+    said = narrowly(office, *words, preexec_fn=narrow)
+    looked = narrowly(office, "doctor", "--no-keys", "--json", preexec_fn=narrow)
+
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert "asylon doctor" in said.err
+    rows = {row["check"]: row for row in looked.rows}
+    assert "Make room" in rows["writing"]["repair"]
+    assert "Lee" not in office.ask("user", "list").out
+    assert office.ask("log", "head", "--json").out == before
+    assert office.ask("log", "verify").code == 0
+
+
+def test_a_database_that_is_locked_is_named_with_who_to_look_for(office, look):
+    file = office.folder / "data" / "default.sqlite3"
+    with closing(sqlite3.connect(file, isolation_level=None)) as database:
+        database.execute("BEGIN IMMEDIATE")
+
+        _, rows = look("--no-keys")
+
+    assert "locked" in rows["writing"]["said"]
+    assert f"fuser {file}" in rows["writing"]["repair"]
+
+
 @pytest.mark.soak
 def test_a_locked_database_is_told(office):
     file = office.folder / "data" / "default.sqlite3"
@@ -143,7 +224,25 @@ def test_a_locked_database_is_told(office):
 @pytest.mark.django_db(databases=["default", "keys"])
 def test_a_database_that_may_lose_what_it_acknowledged_is_refused(monkeypatch):
     here = Deployment(Path("x"), "Office", "legal_aid", "CHN")
-    monkeypatch.setitem(doctoring._PRAGMAS, "synchronous", 3)
+    monkeypatch.setitem(writing._PRAGMAS, "synchronous", 3)
 
     with pytest.raises(ConsoleError, match=r"synchronous = 2: .* use PostgreSQL"):
-        doctoring.require_safe_writing(here)
+        writing.require_safe_writing(here)
+
+
+def test_a_hold_that_is_missing_among_others_is_named(office, look):
+    change(
+        office,
+        "INSERT INTO organisations_organisation (id, kind, name, state) "
+        "VALUES ('00000000000000000000000000000001', 'unhcr', 'By hand', '')",
+        "INSERT INTO cases_case (id, reference, organisation_id, opened, submission) "
+        "VALUES ('00000000000000000000000000000002', 'R', '00000000000000000000000000000001', '2026-01-01', 's')",
+        "INSERT INTO cases_standinghold (id, number, version, sealed, mark, case_id) "
+        "VALUES ('00000000000000000000000000000003', 2, 1, x'00', x'00', '00000000000000000000000000000002')",
+    )
+
+    _, rows = look()
+
+    assert not rows["holds"]["ok"]
+    assert "missing: 1" in rows["holds"]["said"]
+    assert not rows["index"]["ok"]

@@ -54,6 +54,8 @@ def test_nothing_is_made_over_what_is_there(office, made):
         (("--state", "China"), "--state China"),
         (("--name", " "), "--name"),
         (("--shares", "1/5"), "--shares 1/5"),
+        (("--shares", "2/3"), "no terminal to show each share"),
+        (("--shares", "2/3", "--shares-to", "/"), "there is something already"),
         (("--database", "mysql:x"), "postgresql:"),
         (("--database", "postgresql://nobody@127.0.0.1:1/x"), "database"),
         (("--passphrase-file", "/dev/null"), "at least 12 characters"),
@@ -68,12 +70,18 @@ def test_what_cannot_be_made_leaves_nothing_behind(made, words, told):
     assert not office.folder.exists()
 
 
-def test_shares_are_printed_once_where_they_are_asked_for(made):
-    _, with_shares = made("--shares", "2/3")
+def test_shares_become_one_file_each_and_are_never_printed(made, tmp_path):
+    sheets = tmp_path / "sheets"
+    _, with_shares = made("--shares", "2/3", "--shares-to", sheets)
     _, without = made(folder="other")
 
-    shares = [each for each in with_shares.out.splitlines() if len(each.split()) == 33]
-    assert len(shares) == 3
+    files = sorted(sheets.iterdir())
+    assert [len(each.read_text().split()) for each in files] == [33] * 3
+    assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o600}
+    assert stat.S_IMODE(sheets.stat().st_mode) == 0o700
+    assert not [
+        word for word in files[0].read_text().split() if word in with_shares.out
+    ]
     assert "asylon custody shares" in without.out
 
 
@@ -86,6 +94,12 @@ def test_an_authority_in_china_has_nowhere_to_put_an_identity(made):
     assert not files & {"custody.json", "index.key", "keys.sqlite3"}
     names = tables(office.folder / "data" / "default.sqlite3")
     assert not [each for each in names if each.startswith(("vault", "keystore"))]
+
+
+def test_a_check_that_finds_nothing_says_so(made):
+    office, _ = made()
+
+    assert "Everything fits" in office.ask("log", "verify").out
 
 
 def test_what_its_file_says_does_not_give_it_identities(made):

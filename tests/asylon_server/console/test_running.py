@@ -49,6 +49,15 @@ def test_it_serves_seals_and_stops(office):
         health(port)
 
 
+def test_it_stops_when_its_terminal_is_closed(office):
+    with office.served() as (told, process):
+        process.send_signal(signal.SIGHUP)
+
+        assert process.wait(PATIENCE) == 0
+    with pytest.raises(ConnectionRefusedError):
+        health(port_of(told))
+
+
 def test_a_deployment_is_served_once(office):
     with office.served():
         second = office.ask("serve", "--passphrase-file", office.passphrase_file)
@@ -167,6 +176,27 @@ def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(office):
 
     assert len(acknowledged) >= 35
     check_nothing_is_lost(office, acknowledged)
+
+
+@pytest.fixture
+def hosted(made, address):
+    """Get a deployment whose tables are in a PostgreSQL, with one account, Kim."""
+    office, said = made("--database", address("killed"))
+    assert said.code == 0, said.err
+    office.ask("user", "add", "Kim", "--role", "registration")
+    return office
+
+
+def test_nothing_acknowledged_is_lost_on_postgresql(hosted):
+    acknowledged = killed(hosted, 3)
+
+    assert len(acknowledged) >= 21
+    check_nothing_is_lost(hosted, acknowledged)
+
+
+@pytest.mark.soak
+def test_nothing_acknowledged_is_lost_in_many_kills_on_postgresql(hosted):
+    check_nothing_is_lost(hosted, killed(hosted, 100))
 
 
 @pytest.mark.soak

@@ -7,12 +7,18 @@ import shutil
 import sqlite3
 import tarfile
 from contextlib import closing
+from hashlib import sha256
+from io import BytesIO
+from uuid import UUID
 
 import psycopg
 import pytest
+from django.db import IntegrityError, OperationalError
 
-from asylon_server.console.plainly import ConsoleError
+from asylon_server.console import restoring
+from asylon_server.console.plainly import ConsoleError, plainly
 from asylon_server.console.saving import unpacked
+from asylon_server.settings.deployment import Deployment
 from tests.asylon_server.console.conftest import PASSPHRASE, Office
 from tests.asylon_server.writer import NAME
 
@@ -50,6 +56,7 @@ def head(office):
 
 def test_what_was_saved_under_load_is_restored_whole(office, saved, restored):
     anew, said = restored(saved)
+    assert "Accounts closed since then are open again" in said.out
 
     assert said.code == 0, said.out
     read = anew.wrote("read")
@@ -77,8 +84,10 @@ def test_the_log_of_a_restored_deployment_goes_with_its_witness(
 
 
 def test_a_witness_notices_an_old_backup(office, saved, restored, tmp_path):
+    before = head(office)
     with office.served():
         office.ask("user", "add", "Lee", "--role", "interpreter")
+    assert head(office) != before
     office.ask("log", "head", "--out", tmp_path / "head")
     anew, _ = restored(saved)
 
@@ -240,19 +249,6 @@ def test_without_the_copy_of_the_keys_nothing_is_restored(saved, restored, tmp_p
     assert not anew.folder.exists()
 
 
-@pytest.fixture
-def address(postgresql):
-    """Give the address of a new database."""
-
-    def new(name):
-        postgresql.execute(f"DROP DATABASE IF EXISTS {name}")
-        postgresql.execute(f"CREATE DATABASE {name}")
-        info = postgresql.info
-        return f"postgresql://{info.user}@/{name}?host={info.host}"
-
-    return new
-
-
 def test_a_hosted_deployment_is_saved_and_restored(made, address, restored, tmp_path):
     office, said = made("--database", address("one"))
     assert said.code == 0, said.err
@@ -267,6 +263,76 @@ def test_a_hosted_deployment_is_saved_and_restored(made, address, restored, tmp_
     assert anew.ask("doctor", "--no-keys").code == 0
     with anew.served():
         assert anew.ask("log", "verify").code == 0
+
+
+NOBODY = UUID(int=7)
+CASE = ["id", "reference", "organisation_id", "opened", "submission", "erased"]
+BROKEN = {
+    "no number": ("vault_compartment.copy", b'["id"]\nno number\n'),
+    "an office that is not there": (
+        "cases_case.copy",
+        f"{json.dumps(CASE)}\n{NOBODY}\tA-1\t{NOBODY}\t2026-11-24\ts\t\\N\n".encode(),
+    ),
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_a_restore_that_fails_halfway_leaves_a_hosted_database_empty(
+    made, address, restored, tmp_path, broken
+):
+    office, _said = made("--database", address("four"))
+    whole = tmp_path / "saved"
+    office.ask("backup", whole, "--keys", tmp_path / "copy")
+    bad, place = rewritten(whole, *broken), address("five")
+
+    anew, said = restored(bad, "--database", place)
+
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert "Take another backup." in said.err
+    assert not anew.folder.exists()
+    with psycopg.connect(place) as database:
+        count = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+        assert database.execute(count).fetchone() == (0,)
+    assert restored(whole, "--database", place)[1].code == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [
+        (psycopg.DataError, "Take another backup."),
+        (IntegrityError, "Take another backup."),
+        (psycopg.OperationalError, "The database does not do it"),
+        (OperationalError, "The database does not do it"),
+    ],
+)
+def test_another_backup_is_advised_where_this_one_is_refused(tmp_path, error, advice):
+    hosted = Deployment(
+        tmp_path, "Office", "legal_aid", "CHN", database="postgresql://x"
+    )
+
+    with (
+        pytest.raises(ConsoleError, match=advice),
+        plainly(),
+        restoring._all_or_nothing(hosted),
+    ):
+        raise error
+
+
+def rewritten(saved, name, content):
+    """Make a backup whose list fits what is in it, and what is in it is broken."""
+    with tarfile.open(saved) as archive:
+        files = {each.name: archive.extractfile(each).read() for each in archive}
+    files[name] = content
+    said = json.loads(files.pop("contents.json"))
+    said["files"][name] = sha256(content).hexdigest()
+    made = saved.with_name("rewritten")
+    with tarfile.open(made, "w:gz") as archive:
+        for each, what in {"contents.json": json.dumps(said).encode(), **files}.items():
+            info = tarfile.TarInfo(each)
+            info.size = len(what)
+            archive.addfile(info, BytesIO(what))
+    return made
 
 
 def test_a_database_that_is_in_use_is_not_written_over(made, address):

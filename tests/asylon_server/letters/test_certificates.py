@@ -41,7 +41,8 @@ def characters(pdf):
     found = set()
     for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
         try:
-            text = zlib.decompress(packed)
+            # What is packed may end in a byte that looks like the end of a line.
+            text = zlib.decompressobj().decompress(packed)
         except zlib.error:
             continue
         if b"beginbfchar" in text:

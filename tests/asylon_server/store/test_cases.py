@@ -6,11 +6,14 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 
 from asylon.dates import read
 from asylon.identity import Name
-from asylon_server.store.cases import acts, placing, reads
+from asylon_server.store.cases import acts, lists, placing, reads, telling
+from asylon_server.store.cases.changes import Change
 from asylon_server.store.cases.models import (
     Assignment,
     Case,
@@ -18,6 +21,7 @@ from asylon_server.store.cases.models import (
     Grant,
     NameToken,
 )
+from asylon_server.store.keystore.models import WrappedKey
 from asylon_server.store.record.models import Event
 from asylon_server.store.rights.errors import NotThereError, UnscopedError
 from asylon_server.store.rights.guarded import GuardedQuery
@@ -27,6 +31,7 @@ from asylon_server.store.vault.sealing import (
     ConflictingVersionError,
     ErasedError,
     NoIdentitiesError,
+    UnreadableError,
 )
 from tests.asylon_server.conftest import LATER, MORNING
 
@@ -175,44 +180,22 @@ def test_what_somebody_else_kept_meanwhile_is_not_written_over(
     case, officer, family, custody
 ):
     told = {"follows": 1, "at": LATER, "custody": custody}
-    acts.amend(officer, case.id, family, **told)
+    acts.keep_amended(case, officer, family, **told)
 
     with pytest.raises(ConflictingVersionError):
-        acts.amend(officer, case.id, family, **told)
+        acts.keep_amended(case, officer, family, **told)
 
     assert Compartment.objects.filter(name=sealing.IDENTITY).count() == 2
 
 
-def test_an_amendment_changes_only_what_its_writer_reaches(
-    case, guard, family, custody, look
-):
-    mother, child = family.people
-    names = (Name("Kim", "Latn"),)
-
-    acts.amend(
-        guard,
-        case.id,
-        replace(family, people=(replace(mother, names=names), child)),
-        follows=1,
-        at=LATER,
-        custody=custody,
-    )
-
-    assert look(guard, case).file.people[0].names == mother.names
-
-
 def test_tokens_follow_the_names(case, officer, family, custody):
-    mother = replace(
-        family.people[0], names=(Name("Kim Jong Suk", "Latn"),), born=(read("1989"),)
-    )
-    acts.amend(
-        officer,
-        case.id,
-        replace(family, people=(mother,)),
-        follows=1,
-        at=LATER,
-        custody=custody,
-    )
+    mother = family.people[0]
+    told = [
+        Change("p1", "names", mother.names[0], Name("Kim Jong Suk", "Latn")),
+        Change("p1", "born", mother.born[0], read("1989")),
+    ]
+
+    telling.tell(officer, case.id, told, at=LATER, custody=custody)
 
     kept = {bytes(each.token) for each in NameToken.objects.all()}
     assert custody.token("kimjongsuk", 1989) in kept
@@ -290,3 +273,106 @@ def test_the_form_sent_twice_at_once_opens_one_case(
 
     assert again.pk == case.pk
     assert Case.objects.within(Q(erased=None)).count() == 1
+
+
+@pytest.fixture
+def another(officer, custody, family):
+    def made(name):
+        file = replace(family, reference=name)
+        return acts.register(
+            officer, file, submission=name, at=MORNING, custody=custody
+        )
+
+    return made
+
+
+@pytest.fixture
+def two(another):
+    return [another("A-7"), another("A-8")]
+
+
+def altered(case):
+    Compartment.objects.filter(case=case.id).update(sealed=b"altered")
+
+
+def without_key(case):
+    WrappedKey.objects.filter(case=case.id).delete()
+
+
+@pytest.mark.parametrize("closed", [altered, without_key])
+def test_one_file_that_does_not_open_hides_no_other(two, closed, officer, custody):
+    good, bad = two
+    closed(bad)
+
+    rows = lists.worklist(officer, at=LATER, custody=custody).rows
+
+    assert {row.case: row.opens for row in rows} == {good.id: True, bad.id: False}
+    assert all(row.file.holds for row in rows)
+
+
+@pytest.mark.parametrize("closed", [altered, without_key])
+def test_what_does_not_open_is_named_and_nothing_is_written_over_it(
+    case, closed, officer, custody, family
+):
+    closed(case)
+
+    seen = reads.case_file(officer, case.id, at=LATER, custody=custody)
+
+    assert seen.closed == {"identity"}
+    assert seen.file.holds
+    assert not seen.writes
+    name = Change("p1", "names", new=Name("Kim", "Latn"))
+    with pytest.raises(UnreadableError):
+        telling.tell(officer, case.id, [name], at=LATER, custody=custody)
+
+
+def test_notes_that_do_not_open_hide_nobody(case, somebody, look):
+    who = somebody("legal_aid", "counsel")
+    assign(case, who)
+    Compartment.objects.filter(name=sealing.TESTIMONY).update(sealed=b"altered")
+
+    seen = look(who, case)
+
+    assert seen.closed == {"testimony"}
+    assert seen.file.people[0].names
+
+
+def test_a_fault_of_the_system_is_not_told_as_a_file_that_does_not_open(
+    two, officer, custody, monkeypatch
+):
+    monkeypatch.setattr(lists, "files", lambda *_: {}["a fault"])
+
+    with pytest.raises(KeyError):
+        lists.worklist(officer, at=LATER, custody=custody)
+
+
+def test_a_list_of_many_asks_no_oftener_than_one_of_few(two, another, officer, custody):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            lists.worklist(officer, at=LATER, custody=custody)
+        return len(queries)
+
+    few = asked()
+    for name in ("A-9", "A-10", "A-11"):
+        another(name)
+
+    assert asked() == few
+
+
+def test_a_hold_of_one_of_the_family_shows_where_the_file_does_not_open(
+    officer, family, custody
+):
+    hold = replace(family.holds[0], person="p2")
+    case = acts.register(
+        officer,
+        replace(family, holds=(hold,)),
+        submission="s1",
+        at=MORNING,
+        custody=custody,
+    )
+    altered(case)
+
+    [row] = lists.worklist(officer, at=LATER, custody=custody).rows
+
+    assert [each.person for each in row.file.holds] == ["p2"]
+    assert not row.opens

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
-from asylon_server.store.cases import acts, certificates, certified, reads
+from asylon.casework import Consent
+from asylon.identity import Name
+from asylon_server.store.cases import (
+    acts,
+    certificates,
+    certified,
+    erasing,
+    reads,
+    telling,
+)
 from asylon_server.store.cases.certificates import (
     LOST,
     Issuer,
@@ -16,6 +26,7 @@ from asylon_server.store.cases.certificates import (
     TelephoneError,
 )
 from asylon_server.store.cases.certified import ENDED, EXPIRED, STANDS, UNKNOWN
+from asylon_server.store.cases.changes import Change
 from asylon_server.store.cases.models import Assignment, Certificate
 from asylon_server.store.record.models import Event
 from asylon_server.store.rights.errors import NotThereError
@@ -28,6 +39,7 @@ pytestmark = [
 
 WANTS = Talk("ko", "carry", is_read_back=True, interpreter="Lee")
 OFFICE = Issuer("Legal aid", "+00 000 0000")
+OWN = Name("김정숙", "Hang")
 
 
 @pytest.fixture
@@ -45,7 +57,7 @@ def talk(officer, case, custody):
 
 @pytest.fixture
 def issue(officer, case, custody):
-    def made(names=(0,), *, who=officer, at=LATER, issuer=OFFICE):
+    def made(names=(OWN,), *, who=officer, at=LATER, issuer=OFFICE):
         return certificates.issue(
             who, case.id, "p1", names, issuer, at=at, custody=custody
         )
@@ -114,7 +126,7 @@ def test_the_bytes_that_were_issued_are_served_again(
     assert first.startswith(b"%PDF")
 
 
-@pytest.mark.parametrize(("names", "shown"), [((), []), ((0,), ["김정숙"])])
+@pytest.mark.parametrize(("names", "shown"), [((), []), ((OWN,), ["김정숙"])])
 def test_only_the_names_that_are_wanted_are_on_it(names, shown, talk, issue, letters):
     talk()
     issue(names)
@@ -219,3 +231,118 @@ def test_the_talk_is_kept_with_the_consents(talk, case, custody):
         "ko",
         "Lee",
     )
+
+
+def test_what_was_never_issued_is_not_there(talk, issue, officer, case, custody):
+    talk()
+    issue()
+
+    with pytest.raises(NotThereError):
+        certified.of_case(officer, uuid4(), at=LATER)
+    with pytest.raises(NotThereError):
+        certified.document(officer, case.id, 99, at=LATER, custody=custody)
+    # No number and no code fit one another, and are no certificate.
+    told = certified.confirm(officer, "NONE", "", at=LATER, custody=custody)
+    assert told == UNKNOWN
+
+
+def test_other_bytes_than_were_issued_are_not_served(
+    talk, issue, officer, case, custody
+):
+    talk()
+    number = issue().version
+    Certificate.objects.update(digest="0" * 64)
+
+    with pytest.raises(NotThereError):
+        certified.document(officer, case.id, number, at=LATER, custody=custody)
+
+
+def test_who_asked_with_a_wrong_code_is_not_in_the_record_of_the_case(
+    talk, issue, officer, custody
+):
+    talk()
+    row = issue()
+
+    certified.confirm(officer, row.number, "AAAAA-AAAAA", at=LATER, custody=custody)
+
+    last = json.loads(bytes(Event.objects.order_by("number").last().content))
+    assert (last["act"], last["case"]) == ("certificate confirmed", None)
+
+
+def test_who_reads_a_case_is_not_told_of_certificates_for_that(case, somebody, custody):
+    who = somebody("unhcr", "eligibility")
+    Assignment.objects.create(case=case, account_id=who.account, since=MORNING)
+    seen = reads.case_file(who, case.id, at=LATER, custody=custody)
+
+    assert certified.of_seen(who, seen) is None
+
+
+def test_another_consent_is_no_talk(talk, issue, case, officer, custody):
+    talk()
+    given = Consent("photographs", "the person", "ko", given=MORNING.date())
+    told = [Change("p1", "consents", new=given)]
+    telling.tell(officer, case.id, told, at=LATER, custody=custody)
+
+    assert issue().ended is None
+
+
+def test_a_certificate_is_ended_for_a_reason_that_is_known(talk, issue, officer, case):
+    talk()
+    row = issue()
+
+    with pytest.raises(NotThereError):
+        certificates.end(officer, case.id, row.version, "eaten", at=LATER)
+
+
+def test_no_name_is_on_it_that_the_person_does_not_bear(talk, issue):
+    talk()
+
+    with pytest.raises(NotThereError):
+        issue((Name("박영", "Hang"),))
+
+
+def test_one_that_is_carried_does_not_stay_at_the_office(talk, issue):
+    talk()
+    carried = issue()
+    talk(Talk("ko", "keep", is_read_back=True))
+
+    assert (carried.stays, issue().stays) == (False, True)
+
+
+def test_a_new_one_ends_no_other(talk, issue, officer, case, custody):
+    talk()
+    lost = issue()
+    certificates.end(officer, case.id, lost.version, LOST, at=LATER)
+    certificates.talk(officer, case.id, "p2", WANTS, at=LATER, custody=custody)
+    named = {"at": LATER, "custody": custody}
+    childs = certificates.issue(officer, case.id, "p2", (), OFFICE, **named)
+
+    issue()
+
+    assert Certificate.objects.get(pk=lost.pk).why == LOST
+    assert Certificate.objects.get(pk=childs.pk).ended is None
+
+
+def test_one_is_confirmed_by_its_own_number_and_code(
+    talk, issue, officer, custody, letters
+):
+    talk()
+    issue()
+    issue()
+    first, second = letters
+
+    def asked(number, check):
+        return certified.confirm(officer, number, check, at=LATER, custody=custody)
+
+    assert asked(second.number, second.check) == STANDS
+    assert asked(first.number, second.check) == UNKNOWN
+
+
+def test_one_of_a_case_that_was_erased_is_not_known(talk, issue, officer, custody):
+    talk()
+    row = issue()
+    erasing.erase(None, row.case_id, at=LATER)
+
+    told = certified.confirm(officer, row.number, "", at=LATER, custody=custody)
+
+    assert told == UNKNOWN

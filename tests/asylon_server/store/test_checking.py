@@ -10,9 +10,11 @@ from random import Random
 import pytest
 from django.db import connection, transaction
 
+from asylon.casework import Need
 from asylon.security.drawing import draw_key
 from asylon.security.heads import SealedHead
-from asylon_server.store.cases import acts, reads
+from asylon_server.store.cases import acts, erasing, reads, telling
+from asylon_server.store.cases.changes import Change
 from asylon_server.store.organisations import acts as accounts
 from asylon_server.store.organisations import links
 from asylon_server.store.organisations.models import Account
@@ -46,12 +48,15 @@ def filled(custody, sealer, family):
         case = acts.register(who, told, submission=f"s{n}", at=at, custody=custody)
         reads.case_file(who, case.id, at=at, custody=custody)
         if n % 2:
-            acts.amend(who, case.id, told, follows=1, at=at, custody=custody)
+            need = Change("p1", "needs", new=Need("CR"))
+            telling.tell(who, case.id, [need], at=at, custody=custody)
         if n % 3 == 1:
             seal(sealer, at=at)
     for who in people[:2]:
         links.issue(None, Account.objects.get(pk=who.account), at=at)
     accounts.close_account(None, people[2].account, at=at)
+    seal(sealer, at=at)
+    erasing.erase(None, case.id, at=at)
     seal(sealer, at=at)
     return at
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from asylon.casework import CaseClaim, Contact, Need, Person
+from asylon.casework import ANY, CaseClaim, Contact, Hold, Need, Person
 from asylon.identity import Name
 from asylon_server.store.cases import acts, changes, reads, telling
 from asylon_server.store.cases.changes import Change
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 OLD, NEW = Name("김정숙", "Hang"), Name("金貞淑", "Hani", kind="official")
 OTHER = Name("김정순", "Hang")
+SAID = (MORNING.date(), "wish_expressed")
 
 
 @pytest.fixture
@@ -117,6 +118,34 @@ def test_a_state_that_is_feared_now_is_held_against(
     assert held == {("", "PRK"), ("p2", "CHN")}
 
 
+def test_a_hold_against_every_state_leaves_no_feared_body_near(
+    register, tell, somebody, family, custody
+):
+    nobody = tuple(replace(each, feared=()) for each in family.people)
+    case = register(replace(family, people=nobody, holds=(Hold(ANY, *SAID),)))
+    body = assigned(case, replace(somebody("authority", "eligibility"), state="CHN"))
+    worker = assigned(case, somebody("legal_aid", "registration"))
+
+    tell(worker, case, Change("p1", "feared", new="CHN"))
+
+    own = Hold("CHN", LATER.date(), "wish_expressed", "p1")
+    assert own in whole(case, custody).holds
+    with pytest.raises(NotThereError):
+        reads.case_file(body, case.id, at=LATER, custody=custody)
+
+
+def test_each_of_two_who_are_added_is_held_from_what_they_fear(
+    register, tell, officer, family, custody
+):
+    case = register(family)
+    two = [Person("p3", feared=("CHN",)), Person("p4", feared=("RUS",))]
+
+    tell(officer, case, *(Change(each.id, "person", new=each) for each in two))
+
+    held = {(each.person, each.destination) for each in whole(case, custody).holds}
+    assert held == {("", "PRK"), ("p3", "CHN"), ("p4", "RUS")}
+
+
 def test_what_was_said_is_sealed_by_itself(register, officer, family, custody):
     told = replace(
         family,
@@ -135,17 +164,18 @@ def test_what_was_said_is_sealed_by_itself(register, officer, family, custody):
     assert (seen.note, seen.people[0].note, seen.claims) == ("", "", ())
 
 
-def test_an_amendment_keeps_claims_and_takes_the_note(
-    register, somebody, family, custody
+def test_an_amendment_keeps_the_claims_and_takes_the_note(
+    register, tell, somebody, family, custody
 ):
-    case = register(replace(family, claims=(CaseClaim("c1", "p1"),)))
+    claim = CaseClaim("c1", "p1", note="of the claim")
+    case = register(replace(family, claims=(claim,), note="of all"))
     worker = assigned(case, somebody("unhcr", "eligibility"))
-    told = replace(family, note="heard", claims=(CaseClaim("c2", "p2"),))
-    acts.amend(worker, case.id, told, follows=1, at=LATER, custody=custody)
+
+    tell(worker, case, Change("p1", "note", new="heard"))
 
     kept = whole(case, custody)
-    assert kept.note == "heard"
-    assert {each.id for each in kept.claims} == {"c1", "c2"}
+    assert kept.person("p1").note == "heard"
+    assert (kept.claims, kept.note) == ((claim,), "of all")
 
 
 def test_a_form_that_comes_again_with_changes_is_not_dropped(register, family, tell):
@@ -171,3 +201,46 @@ def test_once_its_changes_stand_the_form_gives_the_case(
 
     assert register(again).pk == case.pk
     assert whole(case, custody).people == again.people
+
+
+def test_one_thing_told_by_two_at_once_stops_the_second(
+    register, tell, officer, family, custody
+):
+    case = register(family)
+    tell(officer, case, Change("p1", "sex", new="female"))
+
+    with pytest.raises(changes.StaleError):
+        tell(officer, case, Change("p1", "sex", new="male"))
+    assert whole(case, custody).person("p1").sex == "female"
+
+
+def test_a_form_that_is_sent_again_takes_the_place_of_what_it_said(
+    register, tell, officer, family, custody
+):
+    case = register(family)
+    tell(officer, case, Change("p1", "names", new=NEW), form="f1")
+    tell(officer, case, Change("p1", "names", new=NEW), form="f2")
+    tell(officer, case, Change("p1", "names", new=OTHER), form="f1")
+    tell(officer, case, Change("p1", "names", new=OTHER), form="f1")
+
+    assert whole(case, custody).person("p1").names == (OLD, OTHER)
+
+
+def test_what_stands_in_place_of_a_thing_is_followed_through_its_changes(
+    register, tell, officer, family, custody
+):
+    case = register(family)
+    for old, new in ((OLD, OTHER), (OTHER, NEW)):
+        tell(officer, case, Change("p1", "names", old, new))
+    change = Change("p1", "names", OLD, Name("김정희", "Hang"))
+    named = {"at": LATER, "custody": custody}
+
+    now = telling.standing(officer, case.id, change, since=1, **named)
+    then = telling.standing(officer, case.id, change, since=1, until=2, **named)
+    tell(officer, case, Change("p1", "names", NEW))
+    tell(officer, case, Change("p1", "names", new=OTHER))
+    gone = telling.standing(officer, case.id, change, since=1, **named)
+
+    assert (then.thing, now.thing, gone.thing) == (OTHER, NEW, None)
+    assert (then.version, now.version, gone.version) == (2, 3, 5)
+    assert now.by == ("legal_aid registration 0", "legal_aid")

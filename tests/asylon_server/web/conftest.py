@@ -7,13 +7,16 @@ import re
 import struct
 
 import pytest
+from django.db.models import Q
 from django.test import Client
 from django.utils.timezone import now
 
 from asylon.security import codes
+from asylon_server.store.cases.models import Assignment, Case
 from asylon_server.store.entry import ways
 from asylon_server.store.organisations.models import Account
 from asylon_server.web.common.stepping import CONFIRMED
+from tests.asylon_server.web.small_pages import Page
 
 KEPT = re.compile(r'name="submission" value="([^"]+)"')
 PASSWORD = "correct horse battery"  # noqa: S105  of nobody
@@ -98,3 +101,30 @@ def form():
         }
 
     return asked
+
+
+@pytest.fixture
+def case(registrar, form):
+    """Register a mother and a child, whom a test that needs others makes itself."""
+    told = {**form(registrar), "act": "register"}
+    registrar.post("/desk/register/family/", told)
+    [made] = Case.objects.within(Q(erased=None))
+    return made
+
+
+@pytest.fixture
+def her(registrar, case, custody):
+    """Open the page of the mother as who registered her."""
+    return Page(registrar, case, custody)
+
+
+@pytest.fixture
+def seen_by(case, custody, account, enter):
+    """Open the page of the mother in a role that the case is assigned to."""
+
+    def opened(kind, role, **named):
+        found = account(kind, role, **named)
+        Assignment.objects.create(case=case, account=found, since=case.opened)
+        return Page(enter(found), case, custody)
+
+    return opened

@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from asylon.identity import Name
 from asylon_server.store.cases.acts import register
+from asylon_server.store.cases.changes import Change
 from asylon_server.store.cases.models import Certificate
+from asylon_server.store.cases.telling import tell
 from tests.asylon_server.conftest import MORNING
 
 pytestmark = [
@@ -45,10 +47,16 @@ def send(registrar, case):
 
 
 @pytest.fixture
-def issued(send):
+def issued(send, registrar, case):
     send("talk", TALK, person="p1")
-    send("certificate-issue", {"names": ["0"]}, person="p1")
+    send("certificate-issue", {"names": names(registrar, case)}, person="p1")
     return Certificate.objects.get()
+
+
+def names(client, case):
+    """Find how the names of the mother are chosen, in their order."""
+    page = client.get(reverse("desk:certificate-issue", args=[case.id, "p1"]))
+    return re.findall(r'name="names" value="([^"]+)"', page.content.decode())
 
 
 def test_without_a_talk_it_is_said_what_to_do(send):
@@ -75,16 +83,31 @@ def test_the_paper_is_shown_and_kept_nowhere(issued, registrar):
 
 
 def test_a_letter_without_a_glyph_is_refused_in_words(registrar, family, custody):
-    names = (Name("\U00017000", "Tang"),)
-    people = (replace(family.people[0], names=names),)
+    people = (replace(family.people[0], names=(Name("\U00017000", "Tang"),)),)
     file = replace(family, reference="B-1", people=people)
     actor = registrar.account.actor
     case = register(actor, file, submission="t", at=MORNING, custody=custody)
-    for name, told in (("talk", TALK), ("certificate-issue", {"names": ["0"]})):
+    chosen = {"names": names(registrar, case)}
+    for name, told in (("talk", TALK), ("certificate-issue", chosen)):
         address = reverse(f"desk:{name}", args=[case.id, "p1"])
         answer = registrar.post(address, told, follow=True)
 
     assert "would be blank" in answer.content.decode()
+    assert not Certificate.objects.exists()
+
+
+def test_a_name_that_was_changed_meanwhile_is_not_printed(
+    registrar, send, case, custody
+):
+    send("talk", TALK, person="p1")
+    chosen = names(registrar, case)
+    actor = registrar.account.actor
+    other = Change("p1", "names", Name("김정숙", "Hang"), Name("李英", "Hani"))
+    tell(actor, case.id, [other], at=MORNING, custody=custody)
+
+    page = send("certificate-issue", {"names": chosen}, person="p1")
+
+    assert "Somebody changed the names meanwhile." in page
     assert not Certificate.objects.exists()
 
 

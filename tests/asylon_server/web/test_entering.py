@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import now
 
 from asylon_server.settings.deployment import Deployment
 from asylon_server.settings.pages import pages
-from asylon_server.store.entry import tries, ways
+from asylon_server.store.entry import passkeys, tries, ways
 from asylon_server.store.entry.models import Session, Tries
 from asylon_server.store.entry.sessions import digest
 from asylon_server.store.organisations import acts, links
 from asylon_server.store.organisations.models import Account
 from asylon_server.store.record.models import Event
+from asylon_server.web.common import coming
 from tests.asylon_server.conftest import MORNING
 from tests.asylon_server.web.conftest import PASSWORD
 
@@ -29,7 +31,7 @@ def send(client):
 
 
 def test_name_password_and_code_open_the_desk(account, send, code):
-    assert send(account().name, PASSWORD, code())["Location"] == "/desk/"
+    assert send(account().name, PASSWORD, code())["Location"] == "/"
 
 
 def test_a_password_without_its_code_opens_nothing(account, send):
@@ -48,7 +50,7 @@ def test_a_code_is_taken_once(account, client, send, code):
 def test_a_code_on_paper_stands_for_the_app_once(account, client, send):
     mine = account()
 
-    assert send(mine.name, PASSWORD, mine.papers[0])["Location"] == "/desk/"
+    assert send(mine.name, PASSWORD, mine.papers[0])["Location"] == "/"
     client.post("/sign-out/")
     assert send(mine.name, PASSWORD, mine.papers[0]).status_code == 422
 
@@ -139,6 +141,19 @@ def test_an_address_that_fails_at_many_names_waits(account, client, send, code):
     assert send(account().name, PASSWORD, code()).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("198.51.100.7, 192.0.2.1", "192.0.2.1"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_an_address_is_that_of_a_line(rf, told, found):
+    assert coming.address(rf.get("/", headers={"X-Forwarded-For": told})) == found
+
+
 def test_what_was_typed_as_a_name_is_not_kept(send):
     send("my password by mistake", "x", "000000")
 
@@ -148,7 +163,27 @@ def test_what_was_typed_as_a_name_is_not_kept(send):
 def test_nobody_is_sent_to_another_site(account, client, code):
     typed = {"name": account().name, "password": PASSWORD, "next": "//evil.example/"}
 
-    assert client.post("/sign-in/", typed | {"code": code()})["Location"] == "/desk/"
+    assert client.post("/sign-in/", typed | {"code": code()})["Location"] == "/"
+
+
+@pytest.mark.parametrize("onward", ["desk", "//evil.example/", "https:desk"])
+def test_what_is_no_address_of_ours_leads_home(client, db, onward):
+    answer = client.post("/language/", {"language": "ko", "next": onward})
+
+    assert answer["Location"] == "/"
+
+
+@pytest.mark.parametrize("answer", ["[" * 100_000, "null", "5", "{}"])
+def test_what_is_no_passkey_signs_nobody_in(client, db, answer):
+    asked = passkeys.asked(host="testserver")
+    sent = client.post("/sign-in/", {"passkey": answer, "state": asked.state})
+
+    assert sent.status_code == 422
+
+
+@pytest.mark.parametrize("asked", ["reference=%00", "reference=a%00b", "%00"])
+def test_what_no_database_can_look_for_is_refused(registrar, asked):
+    assert registrar.get(f"/desk/?{asked}").status_code == 400
 
 
 def test_signing_out_ends_the_session(registrar):
@@ -157,6 +192,11 @@ def test_signing_out_ends_the_session(registrar):
     registrar.cookies["asylon-session"] = before
 
     assert registrar.get("/desk/").status_code == 302
+
+
+def test_a_link_from_elsewhere_signs_nobody_out(registrar):
+    assert registrar.get("/sign-out/").status_code == 405
+    assert registrar.get("/desk/").status_code == 200
 
 
 def test_closing_an_account_ends_its_sessions(registrar):
@@ -234,6 +274,15 @@ def test_every_answer_is_guarded_and_kept_nowhere(registrar):
         assert "publickey-credentials-get=(self)" in answer["Permissions-Policy"]
 
 
+def test_no_file_that_is_sent_is_kept(client, db):
+    sent = SimpleUploadedFile("names.txt", b"x" * 3_000_000)
+
+    answer = client.post("/sign-in/", {"name": "Kim", "file": sent})
+
+    assert not answer.wsgi_request.FILES
+    assert answer.wsgi_request.POST["name"] == "Kim"
+
+
 def test_another_site_sends_nothing_here_but_people(client):
     site = {"Sec-Fetch-Site": "cross-site"}
     link = {**site, "Sec-Fetch-Mode": "navigate"}
@@ -277,6 +326,15 @@ def test_a_link_signs_in_once_and_leads_to_setting_up(somebody, client):
 
     assert again.status_code == 422
     assert "This link signs nobody in." in again.content.decode()
+
+
+def test_a_new_link_signs_out_who_came_by_the_one_before(somebody, client):
+    mine = Account.objects.get(pk=somebody("legal_aid", "registration").account)
+    client.post(links.PATH.format(secret=links.issue(None, mine, at=now())))
+
+    links.issue(None, mine, at=now())
+
+    assert client.get("/account/begin/")["Location"].startswith("/sign-in/")
 
 
 def test_an_account_in_use_gets_no_link(account):

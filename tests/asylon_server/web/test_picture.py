@@ -102,6 +102,15 @@ def test_children_of_different_parents_hang_from_lines_at_different_heights():
     assert len(turns) == 2
 
 
+def test_a_tie_that_hangs_below_the_youngest_is_inside_the_picture():
+    claimed = Kinship("claimed_as_spouse", names=(named("Man"),), claimed_by="Man")
+
+    drawn = picture(File("A-1", people=(somebody("her", claimed),)))
+
+    [word] = [each for each in drawn.lines if each.kind]
+    assert word.y < drawn.height
+
+
 def test_a_file_of_nobody_draws_nothing():
     assert picture(File("A-1")).boxes == ()
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.db.models import Q
+from django.utils.timezone import now
 
+from asylon.identity import Name
+from asylon_server.store.cases import reads, telling
+from asylon_server.store.cases.changes import Change
 from asylon_server.store.cases.holds import standing
 from asylon_server.store.cases.models import Case
 from asylon_server.store.cases.reads import case_file
@@ -147,12 +151,97 @@ def test_what_is_typed_into_a_search_is_in_no_address(registrar):
     assert '<form method="post" class="a-form"' in page
 
 
-def test_a_form_sent_again_with_changes_is_shown_and_not_kept(registrar, form):
+def names_of(case, custody):
+    _number, file = reads.whole(case, custody=custody)
+    return [[each.words for each in person.names] for person in file.people]
+
+
+def test_a_form_sent_again_with_changes_amends_its_case(registrar, form, custody):
     typed = {**form(registrar), "act": "register"}
     registrar.post(FAMILY, typed)
+
+    more = {"p1-name": "김정희", "people": "p1 p2 p3", "p3-name": "김달"}
+    for _time in range(2):
+        answer = registrar.post(FAMILY, typed | more)
+
+    [case] = everything()
+    assert answer["Location"] == f"/desk/cases/{case.pk}/"
+    assert names_of(case, custody) == [["김정희"], ["김별"], ["김달"]]
+
+
+def test_who_was_added_by_a_form_sent_again_is_added_once(registrar, form, custody):
+    typed = {**form(registrar), "act": "register"}
+    registrar.post(FAMILY, typed)
+    more = typed | {"people": "p1 p2 p3", "p3-name": "김달"}
+    registrar.post(FAMILY, more)
+    [case] = everything()
+    new = Change("p3", "names", new=Name("Kim Dal", "Latn"))
+    tell(registrar, case, custody, new)
+
+    registrar.post(FAMILY, more)
+
+    assert names_of(case, custody) == [["김정숙"], ["김별"], ["김달", "Kim Dal"]]
+
+
+def tell(registrar, case, custody, *made):
+    at = now()
+    telling.tell(registrar.account.actor, case.pk, made, at=at, custody=custody)
+
+
+@pytest.fixture
+def clashing(registrar, form, custody):
+    """Send a form again, whose first name was changed in the case meanwhile."""
+    typed = {**form(registrar), "act": "register"}
+    registrar.post(FAMILY, typed)
+    [case] = everything()
+    old, new = Name("김정숙", "Hang"), Name("김정순", "Hang")
+    tell(registrar, case, custody, Change("p1", "names", old, new))
+    return case, typed | {"p1-name": "김정희", "p2-name": "김별이"}
+
+
+def test_what_clashes_with_the_case_is_shown_beside_it(registrar, clashing, custody):
+    case, typed = clashing
+
+    answer = registrar.post(FAMILY, typed)
+
+    assert answer.status_code == 409
+    assert "김정순" in answer.content.decode()
+    assert "김정희" in answer.content.decode()
+    assert names_of(case, custody) == [["김정순"], ["김별"]]
+
+
+@pytest.mark.parametrize(
+    ("choice", "stands"),
+    [("leave", ["김정순"]), ("mine", ["김정희"]), ("both", ["김정순", "김정희"])],
+)
+def test_what_clashes_is_chosen_and_the_rest_is_kept(
+    registrar, clashing, custody, choice, stands
+):
+    case, typed = clashing
+    registrar.post(FAMILY, typed)
+
+    registrar.post(FAMILY, typed | {"stands": "2", "choice-0": choice})
+
+    assert names_of(case, custody) == [stands, ["김별이"]]
+
+
+def test_a_clash_that_is_not_answered_is_asked_again(registrar, clashing, custody):
+    case, typed = clashing
+
+    answer = registrar.post(FAMILY, typed | {"stands": "2"})
+
+    assert answer.status_code == 409
+    assert 'href="#choice-0-leave"' in answer.content.decode()
+    assert names_of(case, custody) == [["김정순"], ["김별"]]
+
+
+def test_a_form_whose_case_is_gone_to_others_is_shown_and_not_kept(registrar, form):
+    typed = {**form(registrar), "act": "register"}
+    registrar.post(FAMILY, typed)
+    [case] = everything()
+    case.assignments.all().delete()
 
     answer = registrar.post(FAMILY, typed | {"p1-name": "김정희"})
 
     assert answer.status_code == 409
     assert "김정희" in answer.content.decode()
-    assert len(everything()) == 1

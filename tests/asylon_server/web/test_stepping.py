@@ -11,8 +11,8 @@ from django.utils.timezone import now
 
 from asylon_server.store.entry import keeping, resets, ways
 from asylon_server.store.entry.models import KeptForm, Session, WayIn
-from asylon_server.store.organisations import links
-from asylon_server.store.organisations.models import Notice
+from asylon_server.store.organisations import acts, links
+from asylon_server.store.organisations.models import Account, Notice
 from asylon_server.store.record.models import Event
 from asylon_server.store.rights.errors import NotThereError
 from asylon_server.web.common.stepping import CONFIRMED
@@ -47,6 +47,32 @@ def test_a_stale_one_is_asked_and_nothing_is_done(stale):
     stale.account.refresh_from_db()
     assert answer.status_code == 403
     assert stale.account.check_password(PASSWORD)
+
+
+def test_who_has_nothing_to_show_is_asked_all_the_same(stale):
+    # Only where all is invented is it enough to have come by a link.
+    WayIn.objects.filter(account=stale.account).delete()
+
+    assert change(stale).status_code == 403
+
+
+def test_whoever_never_showed_who_they_are_is_asked(registrar):
+    session = registrar.session
+    del session[CONFIRMED]
+    session.save()
+
+    assert change(registrar).status_code == 403
+
+
+def test_whoever_changes_accounts_of_an_office_is_asked(account, enter):
+    client = enter(account("legal_aid", "administrator"))
+    session = client.session
+    session[CONFIRMED] = (now() - timedelta(minutes=5)).isoformat()
+    session.save()
+
+    typed = {"act": "open", "name": "Kim", "role": "protection"}
+    assert client.post("/account/people/", typed).status_code == 403
+    assert not Account.objects.filter(name="Kim").exists()
 
 
 def test_after_a_code_it_goes_on_with_what_was_typed(stale, code):
@@ -115,12 +141,25 @@ def test_a_form_sent_too_late_is_shown_again(account, client, code):
     assert "김정숙" in client.get("/sign-in/kept/").content.decode()
 
 
+def test_no_password_and_no_code_of_a_late_form_is_kept(account, client, code):
+    mine = account()
+    sent_late(client, mine, code)
+    client.post("/account/", {"act": "password", "password": NEW, "code": "123456"})
+
+    typed = {"name": mine.name, "password": PASSWORD, "code": mine.papers[0]}
+    client.post("/sign-in/", typed)
+    shown = client.get("/sign-in/kept/").content.decode()
+    assert 'value="password"' in shown
+    assert NEW not in shown
+    assert "123456" not in shown
+
+
 def test_another_account_destroys_it(account, client, code):
     sent_late(client, account(), code)
     other = account(name="another")
     typed = {"name": other.name, "password": PASSWORD, "code": other.papers[0]}
 
-    assert client.post("/sign-in/", typed)["Location"] == "/desk/"
+    assert client.post("/sign-in/", typed)["Location"] == "/"
     assert not KeptForm.objects.exists()
 
 
@@ -156,7 +195,39 @@ def test_a_lost_way_in_takes_two_people(office, enter, code):
     assert holder.get("/desk/").status_code == 302
     assert not WayIn.objects.filter(account=lost).exists()
     assert links.redeem(secret, at=now()) == lost
-    assert Notice.objects.get().account == lost
+    assert Notice.objects.get(kind="reset").account == lost
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        lambda who: ways.add_passkey(who, WayIn(account=who), "Key", at=now()),
+        lambda who: ways.change_password(who, NEW, at=now()),
+        lambda who: ways.new_codes(who, at=now()),
+        lambda who: ways.set_up(who, at=now(), password=NEW, secret=SECRET),
+    ],
+)
+def test_what_came_before_a_reset_leaves_no_way_in_after_it(office, late):
+    lost, one, two = office
+    before = Account.objects.get(pk=lost.pk)
+    made = resets.propose(one.actor, str(lost.pk), at=now())
+    resets.agree(two.actor, str(made.pk), at=now())
+
+    with pytest.raises(NotThereError):
+        late(before)
+
+    lost.refresh_from_db()
+    assert not WayIn.objects.filter(account=lost).exists()
+    assert not lost.has_usable_password()
+
+
+def test_what_a_closed_account_proposed_resets_nobody(office):
+    lost, one, two = office
+    made = resets.propose(one.actor, str(lost.pk), at=now())
+    acts.close_account(None, one.pk, at=now())
+
+    with pytest.raises(resets.ResetError, match="no longer"):
+        resets.agree(two.actor, str(made.pk), at=now())
 
 
 def test_another_office_resets_nobody(office, account):
@@ -175,7 +246,7 @@ def test_one_alone_resets_only_where_there_is_nobody_else(office):
 
     resets.alone(lost, at=now(), lasts=links.LASTS)
 
-    told = {each.account.name for each in Notice.objects.all()}
+    told = {each.account.name for each in Notice.objects.filter(kind="reset_alone")}
     acts = [bytes(each.content) for each in Event.objects.all()]
     assert told == {"registration", "administrator"}
     assert [each for each in acts if b"account reset by one alone" in each]

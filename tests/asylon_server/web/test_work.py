@@ -6,11 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
+from django.utils.timezone import now
 
 from asylon.casework import ANY, Hold
 from asylon_server.store.cases import lists
 from asylon_server.store.cases.acts import register
+from asylon_server.store.cases.models import Assignment, Case, Certificate
 from asylon_server.store.record.models import Event
+from asylon_server.store.vault.models import Compartment
 from tests.asylon_server.conftest import MORNING
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -34,7 +38,7 @@ def opened(registrar, family, custody):
 
 
 def order(answer):
-    return [row.reference for row in answer.context["rows"]]
+    return [row.reference for row, _waits in answer.context["rows"]]
 
 
 def test_the_newest_case_comes_first(registrar, opened):
@@ -94,3 +98,118 @@ def test_the_work_of_others_is_not_listed(account, enter, opened):
     opened("A-1")
 
     assert order(enter(account(name="another")).get("/desk/")) == []
+
+
+def test_a_row_says_that_its_file_does_not_open(registrar, opened):
+    opened("A-1", "A-2")
+    last = Compartment.objects.order_by("-pk").values_list("case", flat=True)[0]
+    Compartment.objects.filter(case=last).update(sealed=b"altered")
+
+    page = registrar.get("/desk/").content.decode()
+
+    assert page.count("This file cannot be opened") == 1
+    assert page.count("김정숙") == 1
+
+
+def test_the_page_of_a_file_that_does_not_open_says_so_plainly(registrar, opened):
+    opened("A-1")
+    case = Compartment.objects.values_list("case", flat=True)[0]
+    Compartment.objects.filter(case=case).update(sealed=b"altered")
+    for part in ("", "people/", "holds/", "kin/"):
+        answer = registrar.get(f"/desk/cases/{case}/{part}")
+        assert answer.status_code == 200
+        assert "cannot be opened" in answer.content.decode()
+        assert "stand all the same" in answer.content.decode()
+
+
+def certificate(case, expires, **more):
+    digest = "0" * 64
+    return Certificate.objects.create(
+        case=case,
+        person="p1",
+        number=str(expires),
+        version=1,
+        digest=digest,
+        issued=MORNING.date(),
+        expires=expires,
+        **more,
+    )
+
+
+def days(count):
+    return now().date() + timedelta(days=count)
+
+
+def test_what_ends_soon_comes_first(registrar, opened):
+    opened("A-1", "A-2", "A-3")
+    certificate(Case.objects.within(Q(reference="A-1")).get(), days(20))
+    certificate(Case.objects.within(Q(reference="A-2")).get(), days(-3))
+
+    answer = registrar.get("/desk/")
+
+    assert order(answer) == ["A-2", "A-1", "A-3"]
+    lines = [
+        [line for line, urgent in w if urgent] for _row, w in answer.context["rows"]
+    ]
+    assert [line[0].split()[1] if line else "" for line in lines] == [
+        "ended",
+        "ends",
+        "",
+    ]
+
+
+def test_a_certificate_that_was_ended_or_has_long_to_go_waits_for_nothing(
+    registrar, opened
+):
+    opened("A-1", "A-2")
+    certificate(Case.objects.within(Q(reference="A-1")).get(), days(60))
+    certificate(Case.objects.within(Q(reference="A-1")).get(), days(5), ended=now())
+
+    assert order(registrar.get("/desk/")) == ["A-2", "A-1"]
+
+
+def test_what_was_not_told_yet_is_named(registrar, opened):
+    opened("A-1")
+
+    assert "ways of contact" in registrar.get("/desk/").content.decode()
+
+
+def test_nobody_is_told_to_ask_what_is_not_for_them(account, enter, opened):
+    opened("A-1")
+    speaker = account(name="Speaker", role="interpreter")
+    case = Case.objects.within(Q(reference="A-1")).get()
+    Assignment.objects.create(case=case, account=speaker, since=MORNING)
+
+    assert "Not told yet" not in enter(speaker).get("/desk/").content.decode()
+
+
+def test_what_was_chosen_stays_in_the_address(registrar, opened, monkeypatch):
+    monkeypatch.setattr(lists, "PAGE", 1)
+    opened("A-1", "A-2")
+    chosen = {"order": "reference", "destination": "PRK", "reference": "A"}
+
+    page = registrar.get("/desk/", chosen).content.decode()
+
+    assert "order=reference&amp;destination=PRK&amp;reference=A&amp;page=2" in page
+    assert '<option value="PRK" selected>' in page
+
+
+def test_of_very_many_cases_the_list_says_how_far_it_looked(
+    registrar, opened, monkeypatch
+):
+    monkeypatch.setattr(lists, "LOOKED_AT", 1)
+    opened("A-1", "A-2")
+
+    answer = registrar.get("/desk/", {"destination": "PRK"})
+
+    assert order(answer) == ["A-2"]
+    assert "is sealed" in answer.content.decode()
+
+
+def test_a_wide_caseload_gives_the_same_answer(registrar, opened, monkeypatch):
+    opened("A-1", "A-2")
+    narrow = order(registrar.get("/desk/", {"order": "reference"}))
+    monkeypatch.setattr(lists, "WIDE", 1)
+
+    assert order(registrar.get("/desk/", {"order": "reference"})) == narrow
+    assert order(registrar.get("/desk/")) == ["A-2", "A-1"]

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
-from asylon.casework import File, Hold, Person
-from asylon.identity.lookup import readings, years
+from asylon.casework import File, Hold
 from asylon.security.custody import Custody
-from asylon_server.store.cases import changes, fields, reads
-from asylon_server.store.cases.models import (
-    Assignment,
-    Case,
-    NameToken,
-)
+from asylon_server.store.cases import changes, fields, finding, reads
+from asylon_server.store.cases.models import Assignment, Case
 from asylon_server.store.cases.placing import place
 from asylon_server.store.record.acts import record
 from asylon_server.store.rights import Actor, Thing, can
@@ -53,15 +48,20 @@ def register(
     here = Thing("case", organisation=actor.organisation)
     if can(actor, "open", here) is None:
         raise NotThereError
-    sent = Q(submission=submission, organisation_id=actor.organisation)
     try:
-        return _registered(actor, file, sent, submission, at=at, custody=custody)
+        return opened_case(actor, file, submission, at=at, custody=custody)
     except IntegrityError:
         # The same form was sent twice at once, and the other one came first.
-        again = Case.objects.within(sent).first()
+        again = sent_before(actor, submission)
         if again is None:
             raise
         return _same(again, file, custody)
+
+
+def sent_before(actor: Actor, submission: str) -> Case | None:
+    """Find the case that a form has made before, in the office of whoever sends it."""
+    sent = Q(submission=submission, organisation_id=actor.organisation)
+    return Case.objects.within(sent).first()
 
 
 def _same(case: Case, file: File, custody: Custody) -> Case:
@@ -74,17 +74,27 @@ def _same(case: Case, file: File, custody: Custody) -> Case:
     return case
 
 
-def _registered(
+def opened_case(
     actor: Actor,
     file: File,
-    sent: Q,
     submission: str,
     *,
     at: datetime,
     custody: Custody,
+    others: Iterable[UUID] = (),
 ) -> Case:
+    """Open a case in the transaction of an act that was allowed already.
+
+    Args:
+        actor: Who opens it; the case becomes the actor's work.
+        file: What was told.
+        submission: The name of the form that was sent; sent again, it gives its case.
+        at: When.
+        custody: Where the wrapping key is.
+        others: Accounts whose work it becomes as well.
+    """
     with transaction.atomic():
-        again = Case.objects.within(sent).first()
+        again = sent_before(actor, submission)
         if again:
             return _same(again, file, custody)
         case = Case(
@@ -96,9 +106,10 @@ def _registered(
         )
         case.save(force_insert=True)
         sealing.open_case(case.id, custody)
-        assigned = Assignment.objects.create(
-            case=case, account_id=actor.account, since=at
-        )
+        assigned = [
+            Assignment.objects.create(case=case, account_id=each, since=at)
+            for each in dict.fromkeys((actor.account, *others))
+        ]
         kept = _keep(case, file, follows=0, at=at, custody=custody)
         placed = place(actor, case, file.holds, at=at, custody=custody)
         record(
@@ -106,41 +117,9 @@ def _registered(
             actor,
             at=at,
             case=case.id,
-            wrote=[case, assigned, *kept, *placed],
+            wrote=[case, *assigned, *kept, *placed],
         )
     return case
-
-
-def amend(
-    actor: Actor,
-    case_id: UUID,
-    file: File,
-    *,
-    follows: int,
-    at: datetime,
-    custody: Custody,
-) -> int:
-    """Keep a new version of what was told, after the one that the actor had read.
-
-    Fields that the actor does not reach keep what they said.
-
-    Returns:
-        The new version.
-
-    Raises:
-        NotThereError: there is no such case, or not for this account to write in.
-        ConflictingVersionError: somebody else kept a later one meanwhile.
-    """
-    with transaction.atomic():
-        case, reached = reads.allowed(
-            actor, "write", case_id, at=at, locked=True, custody=custody
-        )
-        _version, before = reads.whole(case, custody=custody)
-        merged = fields.merged(before, file, reached)
-        holds = file.holds if "hold" in reached else ()
-        return keep_amended(
-            case, actor, merged, holds, follows=follows, at=at, custody=custody
-        )
 
 
 def keep_amended(
@@ -153,6 +132,7 @@ def keep_amended(
     at: datetime,
     custody: Custody,
     parts: Iterable[str] = (),
+    form: str = "",
 ) -> int:
     """Keep a new version in the transaction of an act that was allowed already.
 
@@ -165,17 +145,17 @@ def keep_amended(
         at: When.
         custody: Where the wrapping key is.
         parts: The names of the parts that change, for the record.
+        form: The name of the form that was sent, drawn by chance, if one was.
 
     Returns:
         The new version.
     """
-    removed = [
-        f"cases.nametoken:{pk}" for pk in case.tokens.values_list("pk", flat=True)
-    ]
-    case.tokens.all().delete()
+    removed = finding.take_tokens(case)
     kept = _keep(case, file, follows=follows, at=at, custody=custody)
     placed = place(actor, case, holds, at=at, custody=custody)
-    details = {"version": follows + 1, "parts": sorted(set(parts))}
+    details: dict[str, object] = {"version": follows + 1, "parts": sorted(set(parts))}
+    if form:
+        details["form"] = form
     record(
         "case amended",
         actor,
@@ -205,20 +185,4 @@ def _keep(
         )
         for name, part in zip(names, parted, strict=True)
     ]
-    return [*sealed, *_tokens(case, file, custody)]
-
-
-def _tokens(case: Case, file: File, custody: Custody) -> list[NameToken]:
-    found = sorted(set(tokens(file.people, custody)))
-    return [NameToken.objects.create(case=case, token=each) for each in found]
-
-
-def tokens(people: Iterable[Person], custody: Custody) -> Iterator[bytes]:
-    """Give the tokens that people are found by: readings of names with years of birth.
-
-    Who has no year of birth has no token: a name alone could be guessed at.
-    """
-    for person in people:
-        for reading in readings(person.names):
-            for year in years(person.born):
-                yield custody.token(reading, year)
+    return [*sealed, *finding.keep_tokens(case, file, custody)]

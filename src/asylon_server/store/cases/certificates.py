@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 
 from asylon.casework import Consent, File, Person
+from asylon.identity import Name
 from asylon.security.custody import Custody
 from asylon.security.drawing import draw_paper_code
 from asylon_server.letters import Certificate as Letter
@@ -134,7 +135,7 @@ def issue(
     actor: Actor,
     case_id: UUID,
     person: str,
-    names: Sequence[int],
+    names: Sequence[Name],
     issuer: Issuer,
     *,
     at: datetime,
@@ -146,13 +147,13 @@ def issue(
         actor: Who issues it.
         case_id: The case.
         person: For whom.
-        names: Which of the names the person wants on it, by their places; may be none.
+        names: Which of the names the person wants on it; may be none.
         issuer: What it says of the office.
         at: When.
         custody: Where the wrapping key is.
 
     Raises:
-        NotThereError: there is no such case or person, or not for this account.
+        NotThereError: there is no such case, person or name, or not for this account.
         TalkError: no talk of late allows it.
         TelephoneError: the office names no number to call.
         LetterError: it cannot be printed.
@@ -228,11 +229,14 @@ def _person(file: File, person: str) -> Person:
 
 
 def _letter(
-    holder: Person, names: Sequence[int], issuer: Issuer, at: datetime
+    holder: Person, names: Sequence[Name], issuer: Issuer, at: datetime
 ) -> Letter:
     head = Head.objects.order_by("-size").first()
     edge = heads.edge(head)
-    shown = [each for place, each in enumerate(holder.names) if place in names]
+    if not set(names) <= set(holder.names):
+        # It was changed meanwhile, and nobody wanted what stands there now.
+        raise NotThereError
+    shown = [each for each in holder.names if each in names]
     return Letter(
         number=draw_paper_code(),
         check=draw_paper_code(),

@@ -13,6 +13,7 @@ from django.db import transaction
 from asylon.security.custody import Custody
 from asylon_server.store.cases import reads
 from asylon_server.store.cases.models import Case, Certificate
+from asylon_server.store.kept import Kept
 from asylon_server.store.record.acts import record
 from asylon_server.store.rights import Actor, Thing, can
 from asylon_server.store.rights.errors import NotThereError
@@ -49,6 +50,22 @@ def of_case(actor: Actor, case_id: UUID, *, at: datetime) -> list[Certificate]:
     return list(case.certificates.order_by("-pk"))
 
 
+def of_seen(actor: Actor, seen: reads.Seen) -> list[Certificate] | None:
+    """List the certificates of a case that was read, the newest first.
+
+    Returns:
+        The certificates; None where they are not for whoever read it.
+    """
+    if can(actor, "read", replace(seen.thing, kind="certificate")) is None:
+        return None
+    return _OF_CASE(seen.case)
+
+
+_OF_CASE = Kept(
+    Certificate, lambda case: Certificate.objects.filter(case=case).order_by("-pk")
+)
+
+
 def document(
     actor: Actor, case_id: UUID, number: int, *, at: datetime, custody: Custody
 ) -> bytes:
@@ -56,7 +73,7 @@ def document(
 
     Raises:
         NotThereError: there is no such certificate, or not for this account.
-        SealError: what is kept was altered.
+        UnreadableError: what is kept was altered, or its key is gone.
     """
     with transaction.atomic():
         case = allowed(actor, "read", case_id, at=at)

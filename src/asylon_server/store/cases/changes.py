@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -114,6 +115,46 @@ def added(file: File, change: Change) -> Change:
     return change if change.old in there else replace(change, old=None)
 
 
+def again(done: Change, now: Change) -> list[Change]:
+    """Say what a form that was kept before changes when it is sent again.
+
+    Args:
+        done: What it changed the first time.
+        now: What it says now.
+    """
+    if isinstance(done.new, Person) and isinstance(now.new, Person):
+        told = replace(now.new, id=done.new.id)
+        return [e for e in between([done.new], [told]) if e.new is not None]
+    if (done.person, done.part) != (now.person, now.part):
+        return [now]  # the name of the form was that of another one
+    if now.new == done.new:
+        return []
+    return [replace(now, old=done.new)]
+
+
+def followed(files: Sequence[File], change: Change) -> tuple[object | None, int]:
+    """Follow what a writer had read through the versions after it.
+
+    Args:
+        files: The versions, from the one that the writer had read.
+        change: What the writer would have changed.
+
+    Returns:
+        What stands in its place in the last of them, None where it was taken out; and
+        the place of the version that put it there.
+    """
+    thing, place = change.old, 0
+    for number, (before, after) in enumerate(pairwise(files), start=1):
+        told = before.person(change.person), after.person(change.person)
+        for each in _between(*told, change.part):
+            if each.old == thing:
+                thing, place = each.new, number
+                break
+        if thing is None and change.part not in SINGLE and place:
+            break
+    return thing, place
+
+
 def _between(first: Person, told: Person, part: str) -> Iterator[Change]:
     before, after = values(first, part), values(told, part)
     gone = [each for each in before if each not in after]
@@ -127,6 +168,8 @@ def _between(first: Person, told: Person, part: str) -> Iterator[Change]:
 def _changed(there: tuple[object, ...], change: Change) -> tuple[object, ...]:
     old, new = change.old, change.new
     if old is None:
+        if there and change.part in SINGLE and new not in {None, *there}:
+            raise StaleError  # two told the one thing at once
         return there if new is None or new in there else (*there, new)
     if old not in there:
         if new is not None and new in there:
@@ -139,11 +182,15 @@ def _changed(there: tuple[object, ...], change: Change) -> tuple[object, ...]:
     return (*there[:place], new, *there[place + 1 :])
 
 
+def next_name(file: File) -> str:
+    """Give the name within the file that the next person gets."""
+    numbers = [int(e.id[1:]) for e in file.people if e.id[1:].isdecimal()]
+    return f"p{max(numbers, default=0) + 1}"
+
+
 def _with_person(file: File, person: Person) -> File:
     if person in file.people:
         return file
-    taken = {each.id for each in file.people}
-    if person.id in taken:
-        numbers = [int(each[1:]) for each in taken if each[1:].isdecimal()]
-        person = replace(person, id=f"p{max(numbers, default=0) + 1}")
+    if person.id in {each.id for each in file.people}:
+        person = replace(person, id=next_name(file))
     return replace(file, people=(*file.people, person))

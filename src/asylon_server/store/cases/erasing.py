@@ -8,13 +8,14 @@ erase is erased: a key that is missing without a tombstone was lost, and is a fa
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
 
+from asylon_server.store.cases.finding import take_tokens
 from asylon_server.store.cases.models import Case
 from asylon_server.store.keystore.leaving import cut_off
 from asylon_server.store.keystore.models import Tombstone, WrappedKey
@@ -28,23 +29,55 @@ from asylon_server.store.vault.models import Compartment
 
 
 def erase(actor: Actor | None, case_id: UUID, *, at: datetime) -> Case:
-    """Erase a case. Who may ask for it is asked where the act is asked for."""
+    """Erase a case that was to be erased before; two people are asked in `erasures`."""
     with transaction.atomic():
         case = Case.objects.within(Q(pk=case_id)).select_for_update().get()
-        before = list(Event.objects.filter(case=case.id, content__isnull=False))
-        sealed = Compartment.objects.filter(case=case.id)
-        removed = [*map(rows.name, sealed), *map(rows.name, case.tokens.all())]
-        sealed.delete()
-        case.tokens.all().delete()
-        case.erased = case.erased or at
-        case.save(update_fields=["erased"])
-        # What stays is named again, so that the events before can be emptied.
-        left = [case, *_still_there(before, {*removed, rows.name(case)})]
-        record(ERASED, actor, at=at, case=case.id, wrote=left, removed=removed)
-        _empty(before)
-    sealing.erase(case.id, on=at.date())
-    cut_off("keys", "default")
+        mark(case, actor, at=at)
+    destroy(case.id, at=at)
     return case
+
+
+def mark(
+    case: Case,
+    actor: Actor | None,
+    *,
+    at: datetime,
+    wrote: Iterable[models.Model] = (),
+    details: Mapping[str, object] | None = None,
+) -> None:
+    """Take away what is in the tables of a case, in the transaction of the caller.
+
+    Args:
+        case: The case, locked.
+        actor: Who erases it.
+        at: When.
+        wrote: Rows that the act changed beside.
+        details: Codes that belong to it; all that was said before is emptied.
+    """
+    before = list(Event.objects.filter(case=case.id, content__isnull=False))
+    sealed = Compartment.objects.filter(case=case.id)
+    removed = [*map(rows.name, sealed), *take_tokens(case)]
+    sealed.delete()
+    case.erased = case.erased or at
+    case.save(update_fields=["erased"])
+    # What stays is named again, so that the events before can be emptied.
+    left = [case, *_still_there(before, {*removed, rows.name(case)}), *wrote]
+    record(
+        ERASED,
+        actor,
+        at=at,
+        case=case.id,
+        wrote=left,
+        removed=removed,
+        details=details,
+    )
+    _empty(before)
+
+
+def destroy(case_id: UUID, *, at: datetime) -> None:
+    """Destroy the key of a case that is marked, after that was committed."""
+    sealing.erase(case_id, on=at.date())
+    cut_off("keys", "default")
 
 
 def finish(*, at: datetime) -> list[UUID]:

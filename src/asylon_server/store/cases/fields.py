@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import fields, replace
+from collections.abc import Mapping, Set
+from dataclasses import MISSING, fields, replace
 from types import MappingProxyType
+from typing import Any
 
 from asylon.casework import CaseClaim, File, Hold, Person
+from asylon.casework.decisions import Telling
+from asylon.casework.interviews import Interview
+from asylon.casework.procedure import Despite, Step
+from asylon.casework.procedure.deadlines import Stop
 
 CLASS_OF: Mapping[str, str] = MappingProxyType(
     {
@@ -19,6 +24,7 @@ CLASS_OF: Mapping[str, str] = MappingProxyType(
         "feared": "hold",
         "kin": "kinship",
         "contacts": "contact",
+        "unsafe": "contact",
         "consents": "consent",
         "needs": "needs",
         "note": "narrative",
@@ -27,6 +33,71 @@ CLASS_OF: Mapping[str, str] = MappingProxyType(
 """The field class of each part of what is kept of a person."""
 
 NARRATIVE, CLAIM = "narrative", "claim"
+
+CLASS_OF_CLAIM: Mapping[type, Mapping[str, str]] = MappingProxyType(
+    {
+        CaseClaim: {
+            "id": CLAIM,
+            "person": CLAIM,
+            "procedure": CLAIM,
+            "state": CLAIM,
+            "wish_heard": CLAIM,
+            "lodged": CLAIM,
+            "receipt_code": CLAIM,
+            "note": NARRATIVE,
+            "steps": CLAIM,
+            "stops": CLAIM,
+            "interviews": NARRATIVE,
+            "assessment": NARRATIVE,
+            "drafts": NARRATIVE,
+            "tellings": CLAIM,
+            # Whom a complaint is about works on the claim, and reads what was said.
+            "complaints": "helpers",
+            "guardians": "helpers",
+            "counsel": "identity",
+            "called": CLAIM,
+        },
+        Step: {
+            "act": CLAIM,
+            "by": CLAIM,
+            "on": CLAIM,
+            "outcome": CLAIM,
+            "despite": CLAIM,
+            "words": NARRATIVE,
+        },
+        Despite: {"guards": CLAIM, "by": CLAIM, "reason": NARRATIVE},
+        Stop: {"why": CLAIM, "since": CLAIM, "until": CLAIM},
+        Telling: {
+            "way": CLAIM,
+            "on": CLAIM,
+            "by": CLAIM,
+            "language": "identity",
+            "interpreter": "identity",
+            "understood": CLAIM,
+        },
+        Interview: {
+            "id": NARRATIVE,
+            "on": NARRATIVE,
+            "officer": NARRATIVE,
+            "language": NARRATIVE,
+            "interpreter": "identity",
+            "counsel": "identity",
+            "guardian": "helpers",
+            "room": "identity",
+            "consented": NARRATIVE,
+            "segments": NARRATIVE,
+            "signed_off": NARRATIVE,
+        },
+    }
+)
+"""The field class of each part of a claim, and of what is within such a part.
+
+What is not named here is as its whole is. Of what is named each field has a class, so
+that a new one is shown to nobody before somebody has said to whom.
+"""
+
+UNSHOWN = "…"
+"""In place of words that are not reached."""
 
 _EMPTY = Person("nobody")
 
@@ -38,30 +109,10 @@ def shown(file: File, classes: Set[str]) -> File:
     return replace(
         file if NARRATIVE in classes else apart(file)[0],
         people=people,
-        holds=file.holds if "hold" in classes else (),
-        claims=claims if NARRATIVE in classes else tuple(map(_unsaid, claims)),
-    )
-
-
-def merged(before: File, told: File, classes: Set[str]) -> File:
-    """Take from a new telling what its writer reaches, and keep the rest as it was.
-
-    Who is not in the telling stays; somebody new comes by whoever reaches identities.
-    """
-    known = {each.id: each for each in before.people}
-    heard = {each.id: each for each in told.people}
-    new = [each for each in heard if each not in known and "identity" in classes]
-    people = tuple(
-        merged_person(known.get(each, Person(each)), heard[each], classes)
-        if each in heard
-        else known[each]
-        for each in (*known, *new)
-    )
-    return replace(
-        before,
-        people=people,
-        claims=tuple(_claims(before, told, classes)),
-        note=told.note if NARRATIVE in classes else before.note,
+        holds=tuple(shown_hold(each, classes) for each in file.holds)
+        if "hold" in classes
+        else (),
+        claims=_shown_claim(claims, classes),
     )
 
 
@@ -70,10 +121,10 @@ def apart(file: File) -> tuple[File, File]:
     identity = replace(
         file,
         people=tuple(replace(each, note="") for each in file.people),
-        claims=tuple(map(_unsaid, file.claims)),
+        claims=tuple(each.unsaid for each in file.claims),
         note="",
     )
-    claims = tuple(CaseClaim(e.id, e.person, note=e.note) for e in file.claims)
+    claims = tuple(each.said for each in file.claims)
     people = tuple(Person(each.id, note=each.note) for each in file.people)
     return identity, File(file.reference, people, claims=claims, note=file.note)
 
@@ -81,11 +132,11 @@ def apart(file: File) -> tuple[File, File]:
 def together(identity: File, testimony: File) -> File:
     """Put a parted file together again."""
     notes = {each.id: each.note for each in testimony.people}
-    said = {each.id: each.note for each in testimony.claims}
+    said = {each.id: each for each in testimony.claims}
     return replace(
         identity,
         people=tuple(replace(e, note=notes.get(e.id, "")) for e in identity.people),
-        claims=tuple(replace(e, note=said.get(e.id, "")) for e in identity.claims),
+        claims=tuple(each.resaid(said.get(each.id)) for each in identity.claims),
         note=testimony.note,
     )
 
@@ -105,20 +156,15 @@ def merged_person(before: Person, told: Person, classes: Set[str]) -> Person:
     return replace(before, **written)
 
 
-def _claims(before: File, told: File, classes: Set[str]) -> Iterator[CaseClaim]:
-    """Go through the claims of both; what was said on a claim is narrative."""
-    known = {each.id: each for each in before.claims}
-    heard = {each.id: each for each in told.claims}
-    for name in dict.fromkeys((*known, *heard)):
-        was, now = known.get(name), heard.get(name)
-        claim = (now if CLAIM in classes else was) or was
-        said = (now if NARRATIVE in classes else was) or was
-        if claim:
-            yield replace(claim, note=said.note if said else "")
+def shown_hold(hold: Hold, classes: Set[str]) -> Hold:
+    """Leave out what shows that a hold could be lifted, where nobody is known by name.
 
-
-def _unsaid(claim: CaseClaim) -> CaseClaim:
-    return replace(claim, note="")
+    A body of the state reaches holds, and never who somebody is.
+    """
+    if "identity" in classes:
+        return hold
+    lifted = hold.lifted and replace(hold.lifted, shown_by=UNSHOWN)
+    return replace(hold, note="", lifted=lifted)
 
 
 def _shown(person: Person, classes: Set[str]) -> Person:
@@ -128,3 +174,23 @@ def _shown(person: Person, classes: Set[str]) -> Person:
         if each.name != "id" and CLASS_OF[each.name] not in classes
     }
     return replace(person, **hidden)
+
+
+def _shown_claim(part: Any, classes: Set[str]) -> Any:  # noqa: ANN401  any part of one
+    """Give a claim, or a part of one, without what is not reached.
+
+    What a file answers to the procedure is asked of the whole, and not of what is shown.
+    """
+    if isinstance(part, tuple):
+        return tuple(_shown_claim(each, classes) for each in part)
+    if type(part) not in CLASS_OF_CLAIM:
+        return part
+    class_of = CLASS_OF_CLAIM[type(part)]
+    kept = {}
+    for each in fields(part):
+        if class_of[each.name] in classes:
+            kept[each.name] = _shown_claim(getattr(part, each.name), classes)
+        else:
+            # What has to be there says that something is.
+            kept[each.name] = UNSHOWN if each.default is MISSING else each.default
+    return replace(part, **kept)

@@ -8,7 +8,6 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Q
 
 from asylon.casework import Hold
 from asylon.casework.actors import Actor as Hand
@@ -74,7 +73,8 @@ def place_hold(
         HoldRefusedError: the rules refuse it.
     """
     with transaction.atomic():
-        case = Case.objects.within(Q(pk=case_id, erased=None)).first()
+        # Locked, so that no hold is lifted meanwhile that stands here still.
+        case = reads.standing(case_id, locked=True)
         if (
             case is None
             or can(actor, "place", hold_of(case, at=at, custody=custody)) is None

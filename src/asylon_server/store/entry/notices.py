@@ -12,7 +12,8 @@ from asylon_server.store.record.acts import record
 
 def waiting(account: Account) -> list[Notice]:
     """List what an account was not told yet."""
-    return list(Notice.objects.filter(account=account, seen=None).order_by("at"))
+    rows = Notice.objects.filter(account=account, seen=None).select_related("by")
+    return list(rows.order_by("at", "pk"))
 
 
 def seen(account: Account, *, at: datetime) -> None:

@@ -6,6 +6,7 @@ A challenge goes out with the page, signed and for minutes only, and is taken on
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +33,16 @@ from asylon_server.store.organisations.models import Account
 MINUTES = 5
 _SALT = "entry.passkey"
 _REQUIRED = UserVerificationRequirement.REQUIRED
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+    struct.error,
+)
+"""What the library raises for bytes that no device sends: it expects well-formed ones."""
 
 
 class PasskeyError(Exception):
@@ -71,9 +82,9 @@ def taken(
     server = _server(host, "")
     told = _state(state, f"new {account.pk}", at)
     try:
-        response = RegistrationResponse.from_dict(json.loads(answer))
+        response = RegistrationResponse.from_dict(_said(answer))
         data = server.register_complete(told, response)
-    except (ValueError, TypeError, KeyError) as error:
+    except _UNREADABLE as error:
         raise PasskeyError from error
     found = data.credential_data
     if found is None:
@@ -108,12 +119,12 @@ def shown(
     """
     told = _state(state, f"shown {account.pk if account else ''}", at)
     try:
-        response = AuthenticationResponse.from_dict(json.loads(answer))
+        response = AuthenticationResponse.from_dict(_said(answer))
         with transaction.atomic():
             row = _row(response.raw_id.hex())
             _server(host, "").authenticate_complete(told, [_credential(row)], response)
             _count(row, response.response.authenticator_data.counter, at)
-    except (ValueError, TypeError, KeyError) as error:
+    except _UNREADABLE as error:
         raise PasskeyError from error
     if not row.account.is_active or (account and row.account_id != account.pk):
         raise PasskeyError
@@ -151,6 +162,13 @@ def _credential(row: WayIn) -> AttestedCredentialData:
 def _asked(options: Mapping[str, Any], state: Mapping[str, Any], salt: str) -> Asked:
     signed = signing.dumps(dict(state), salt=f"{_SALT} {salt}")
     return Asked(json.dumps(dict(options)), signed)
+
+
+def _said(answer: str) -> dict[str, Any]:
+    told = json.loads(answer)
+    if not isinstance(told, dict):
+        raise PasskeyError
+    return told
 
 
 def _state(signed: str, salt: str, at: datetime) -> dict[str, Any]:

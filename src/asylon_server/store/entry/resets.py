@@ -9,17 +9,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from asylon_server.store.entry import ways
 from asylon_server.store.organisations import links
-from asylon_server.store.organisations.models import Account, Notice, Reset
+from asylon_server.store.organisations.models import Account, Notice, Opening, Reset
 from asylon_server.store.record.acts import record
 from asylon_server.store.rights import Actor, Thing, can
 from asylon_server.store.rights.errors import NotThereError
 
 LASTS = timedelta(days=2)
 _KIND = "account"
-RESET, ALONE = "reset", "reset_alone"
+RESET, ALONE, LINK = "reset", "reset_alone", "link"
 
 
 class ResetError(Exception):
@@ -49,17 +50,28 @@ def proposed(actor: Actor, *, at: datetime) -> list[Reset]:
     rows = Reset.objects.filter(
         account__organisation_id=actor.organisation, ended=None, proposed__gt=at - LASTS
     )
-    return list(rows.select_related("account", "proposed_by").order_by("proposed"))
+    return list(
+        rows.select_related("account", "proposed_by").order_by("proposed", "pk")
+    )
 
 
 def draw_link(actor: Actor, account: str, *, at: datetime) -> str:
     """Draw a link for an account of the office that was never used.
 
+    Who opened an account draws no link of it: they could be its holder themself. Who
+    draws it could, too, so that others are told whom to ask.
+
     Raises:
-        LinkError: it is in use, or closed.
+        LinkError: it is in use, or closed, or who opened it asks.
         NotThereError: it is not there for this account.
     """
-    return links.issue(actor, _theirs(actor, account, "open"), at=at)
+    found = theirs(actor, account, "link")
+    if Opening.objects.filter(account=found, by_id=actor.account).exists():
+        message = "another person than who opened the account draws its first link"
+        raise links.LinkError(message)
+    with transaction.atomic():
+        told = _told_of_link(actor, found, at)
+        return links.issue(actor, found, at=at, told=told)
 
 
 def propose(actor: Actor, account: str, *, at: datetime) -> Reset:
@@ -69,7 +81,7 @@ def propose(actor: Actor, account: str, *, at: datetime) -> Reset:
         NotThereError: the account is not there for this one.
         ResetError: the account is closed, or was never used.
     """
-    found = _theirs(actor, account, "reset")
+    found = theirs(actor, account, "reset")
     if not found.is_active or not found.settled:
         message = "the account is closed, or was never used"
         raise ResetError(message)
@@ -90,23 +102,29 @@ def agree(actor: Actor, reset: str, *, at: datetime) -> str:
 
     Raises:
         NotThereError: there is none for this account.
-        ResetError: it is one's own proposal or one's own account.
+        ResetError: it is one's own proposal or one's own account, or whoever proposed
+            it may do so no longer.
     """
     with transaction.atomic():
         rows = Reset.objects.select_for_update(of=("self",)).filter(
             pk=reset, ended=None, proposed__gt=at - LASTS
         )
-        row = rows.select_related("account").first()
+        row = rows.select_related("account", "proposed_by__organisation").first()
         if row is None:
             raise NotThereError
-        account = _theirs(actor, str(row.account_id), "reset")
+        account = theirs(actor, str(row.account_id), "reset")
         if actor.account in {row.proposed_by_id, row.account_id}:
             message = "another person has to agree"
+            raise ResetError(message)
+        theirs_too = Thing(_KIND, organisation=account.organisation_id)
+        if can(row.proposed_by.actor, "reset", theirs_too) is None:
+            message = "whoever proposed it may do so no longer"
             raise ResetError(message)
         row.agreed_by_id, row.ended = actor.account, at
         row.save(update_fields=["agreed_by", "ended"])
         _cleared(actor, account, row, at)
-        return links.issue(actor, account, at=at, agreed=True)
+        told = _told_of_link(actor, account, at)
+        return links.issue(actor, account, at=at, agreed=True, told=told)
 
 
 def alone(account: Account, *, at: datetime, lasts: timedelta) -> str:
@@ -132,7 +150,7 @@ def alone(account: Account, *, at: datetime, lasts: timedelta) -> str:
 def _able(account: Account) -> list[Account]:
     """List who of the office could reset an account; not its holder."""
     others = Account.objects.select_related("organisation").filter(
-        organisation=account.organisation, is_active=True, settled__isnull=False
+        organisation=account.organisation, settled__isnull=False
     )
     return [each for each in others.exclude(pk=account.pk) if may(each.actor, "reset")]
 
@@ -153,9 +171,38 @@ def _cleared(
     return told
 
 
+def _told_of_link(actor: Actor, account: Account, at: datetime) -> list[Notice]:
+    """Tell others who holds the link of an account: they ask its holder for it.
+
+    These are whoever resets accounts of the office or reads its record; where there is
+    none but who draws it, everybody of the office.
+    """
+    apart = {actor.account, account.pk}
+    others = [each for each in _office_of(account) if each.pk not in apart]
+    record_ = Thing("record", organisation=account.organisation_id)
+    watching = [
+        each
+        for each in others
+        # Whoever never signed in is told by nothing.
+        if each.settled
+        and (may(each.actor, "reset") or can(each.actor, "read", record_) is not None)
+    ]
+    return [
+        Notice.objects.create(
+            account=each, kind=LINK, about=account.name, by_id=actor.account, at=at
+        )
+        for each in watching or others
+    ]
+
+
 def _office_of(account: Account) -> list[Account]:
+    """List who works in the office of an account, and its holder.
+
+    Applicants are of the office too, and who else is in it is not for them.
+    """
     rows = Account.objects.filter(organisation=account.organisation, is_active=True)
-    return list(rows)
+    rows = rows.filter(~Q(role="applicant") | Q(pk=account.pk))
+    return list(rows.select_related("organisation"))
 
 
 def _end(account: Account, at: datetime) -> list[Reset]:
@@ -166,7 +213,12 @@ def _end(account: Account, at: datetime) -> list[Reset]:
     return before
 
 
-def _theirs(actor: Actor, account: str, verb: str) -> Account:
+def theirs(actor: Actor, account: str, verb: str) -> Account:
+    """Find an account of somebody's office that they may do something to.
+
+    Raises:
+        NotThereError: it is not there for this account.
+    """
     rows = Account.objects.select_related("organisation")
     found = rows.filter(pk=account).first()
     if found is None:

@@ -22,20 +22,28 @@ from asylon.security.errors import SecurityError
 from asylon.security.framing import framed
 from asylon_server.store.entry.keys import of_browser
 from asylon_server.store.entry.models import Session
+from asylon_server.store.kept import Kept
 
 _BEGUN = "_begun"
 _WHO = "_auth_user_id"
 BROWSER = "_browser"
+_STEP = timedelta(minutes=1)
+"""A session that was seen within this time is not written again for being seen."""
+
 _LONGEST = "ASYLON_LONGEST"
+_ROW = Kept(Session, lambda key: Session.objects.filter(pk=key))
 
 
 class SessionStore(SessionBase):
     """A session in the table, for Django."""
 
+    _seen: datetime | None = None
+
     def load(self) -> dict[str, Any]:
         """Open the session, if its time is not over."""
-        row = Session.objects.filter(pk=digest(self.session_key or "")).first()
+        row = next(iter(_ROW(digest(self.session_key or ""))), None)
         now = timezone.now()
+        self._seen = row.seen if row else None
         if row is None or not row.seen <= now < row.until or now >= _longest(row.begun):
             self._session_key = None
             return {}
@@ -66,6 +74,8 @@ class SessionStore(SessionBase):
             self.create()
             return
         data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
+        if not must_create and self._is_fresh(timezone.now()):
+            return
         row = self._row(data, timezone.now())
         if not must_create:
             changed = Session.objects.filter(pk=row.pk).update(
@@ -95,6 +105,16 @@ class SessionStore(SessionBase):
     def clear_expired(cls) -> None:
         """Take away those whose time is over."""
         Session.objects.filter(until__lt=timezone.now()).delete()
+
+    def _is_fresh(self, now: datetime) -> bool:
+        """Whether the table says all of it already, but for the last moments.
+
+        A page is not held up by writing down that it was asked for; whoever is idle is
+        signed out a little sooner at most.
+        """
+        if self.modified or self._seen is None:
+            return False
+        return now - self._seen < min(_STEP, _idle() / 10)
 
     def _row(self, data: dict[str, Any], now: datetime) -> Session:
         begun = datetime.fromisoformat(data.setdefault(_BEGUN, now.isoformat()))

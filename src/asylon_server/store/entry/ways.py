@@ -25,6 +25,7 @@ from asylon_server.store.entry.models import APP, PAPER, PASSKEY, Session, WayIn
 from asylon_server.store.organisations.models import Account
 from asylon_server.store.record.acts import record
 from asylon_server.store.record.rows import name as row_name
+from asylon_server.store.rights.errors import NotThereError
 
 SHORTEST = 12
 PAPER_CODES = 10
@@ -76,9 +77,9 @@ def enter(
         tries.must_wait("address", address, at=at),
     ]
     found = Account.objects.select_related("organisation").filter(name=name).first()
-    is_right = _knows(found, password)
-    taken = _takes(found, code, at=at) if not any(waits) and is_right else False
-    if found is None or any(waits) or not taken or not found.is_active:
+    is_right = _knows(found, password) and not any(waits)
+    taken = found is not None and is_right and _takes(found, code, at=at)
+    if found is None or not taken or not found.is_active:
         if not any(waits):
             _failed(name, address, at)
         raise RefusedError
@@ -114,9 +115,7 @@ def takes_code(account: Account, code: str, *, at: datetime) -> bool:
     return False
 
 
-def _takes(account: Account | None, code: str, *, at: datetime) -> bool:
-    if account is None:
-        return False
+def _takes(account: Account, code: str, *, at: datetime) -> bool:
     row = WayIn.objects.filter(account=account, kind=APP).first()
     step = codes.step_of(_secret(row), code, at)
     if row is not None and step is not None:
@@ -160,7 +159,7 @@ def set_up(
     if password:
         check_password(password, account.name)
     with transaction.atomic():
-        account = Account.objects.select_for_update().get(pk=account.pk)
+        account = _locked(account)
         made: list[WayIn] = [passkey] if passkey else []
         removed: list[str] = []
         if passkey:
@@ -184,8 +183,13 @@ def set_up(
 
 
 def add_passkey(account: Account, row: WayIn, name: str, *, at: datetime) -> None:
-    """Add a passkey."""
+    """Add a passkey.
+
+    Raises:
+        NotThereError: the account was reset or closed meanwhile.
+    """
     with transaction.atomic():
+        _locked(account)
         row.name = name
         row.save(force_insert=True)
         record("passkey added", account.actor, at=at, wrote=[row])
@@ -207,7 +211,7 @@ def remove(account: Account, pk: str, *, at: datetime) -> None:
         LastWayError: it is.
     """
     with transaction.atomic():
-        account = Account.objects.select_for_update().get(pk=account.pk)
+        account = _locked(account)
         row = _own(account, pk)
         others = WayIn.objects.filter(account=account, kind=PASSKEY).exclude(pk=row.pk)
         by_code = WayIn.objects.filter(account=account, kind=APP).exists()
@@ -226,6 +230,7 @@ def change_password(account: Account, word: str, *, at: datetime) -> None:
     """
     check_password(word, account.name)
     with transaction.atomic():
+        _locked(account)
         account.set_password(word)
         account.save(update_fields=["password"])
         record("password changed", account.actor, at=at, wrote=[account])
@@ -234,6 +239,7 @@ def change_password(account: Account, word: str, *, at: datetime) -> None:
 def new_codes(account: Account, *, at: datetime) -> list[str]:
     """Draw new codes for paper; those before are taken no more."""
     with transaction.atomic():
+        _locked(account)
         told, rows, gone = _papers(account, at)
         record("codes drawn", account.actor, at=at, wrote=rows, removed=gone)
     return told
@@ -250,7 +256,7 @@ def change_language(account: Account, code: str, *, at: datetime) -> None:
 def ways(account: Account) -> list[WayIn]:
     """List the ways in of an account, without the codes on paper."""
     rows = WayIn.objects.filter(account=account, kind__in=(PASSKEY, APP))
-    return list(rows.order_by("made"))
+    return list(rows.order_by("made", "pk"))
 
 
 def papers_left(account: Account) -> int:
@@ -261,7 +267,7 @@ def papers_left(account: Account) -> int:
 def sessions(account: Account, *, at: datetime) -> list[Session]:
     """List the sessions of an account that are not over, without their content."""
     rows = Session.objects.filter(account=account.pk, until__gt=at).defer("sealed")
-    return list(rows.order_by("-seen"))
+    return list(rows.order_by("-seen", "pk"))
 
 
 def end_others(account: Account, key: str, *, at: datetime) -> None:
@@ -282,6 +288,20 @@ def clear(account: Account) -> list[str]:
     account.save(update_fields=["password", "epoch"])
     Session.objects.filter(account=account.pk).delete()
     return _cleared(WayIn.objects.filter(account=account))
+
+
+def _locked(account: Account) -> Account:
+    """Get an account that nobody resets or closes meanwhile.
+
+    A request that came before a reset and ends after it must leave no way in behind.
+
+    Raises:
+        NotThereError: it was reset or closed since it was read.
+    """
+    found = Account.objects.select_for_update().get(pk=account.pk)
+    if not found.is_active or found.epoch != account.epoch:
+        raise NotThereError
+    return found
 
 
 def _own(account: Account, pk: str) -> WayIn:

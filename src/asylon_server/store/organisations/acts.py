@@ -10,12 +10,20 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 
 from asylon.casework import has_seat
-from asylon_server.store.organisations.models import Account, Organisation, SignInLink
+from asylon_server.store.kept import Kept
+from asylon_server.store.organisations.models import (
+    Account,
+    Opening,
+    Organisation,
+    SignInLink,
+)
 from asylon_server.store.record.acts import record
 from asylon_server.store.rights import Actor, shipped_table
+
+_OFFICE = Kept(Organisation, lambda name: Organisation.objects.filter(name=name))
 
 
 class AccountError(Exception):
@@ -23,9 +31,24 @@ class AccountError(Exception):
 
 
 def open_organisation(
-    actor: Actor | None, *, name: str, kind: str, state: str, at: datetime
+    actor: Actor | None,
+    *,
+    name: str,
+    kind: str,
+    state: str,
+    at: datetime,
+    invented: bool = False,
 ) -> Organisation:
     """Let an organisation take part.
+
+    Args:
+        actor: Who opens it; None at the prompt of the machine.
+        name: Its name.
+        kind: Its kind.
+        state: The state that it works in, or is a body of.
+        at: When.
+        invented: Whether all in the deployment that begins with it is invented. It is
+            sealed in the record, so that no real one is taken for it.
 
     Raises:
         AccountError: there is one of that name, no such kind, or it has no seat.
@@ -41,11 +64,12 @@ def open_organisation(
         )
         raise AccountError(message)
     with transaction.atomic():
-        if Organisation.objects.filter(name=name).exists():
+        if _OFFICE(name):
             message = f"there is an organisation named `{name}` already"
             raise AccountError(message)
         made = Organisation.objects.create(name=name, kind=kind, state=state)
-        record("organisation opened", actor, at=at, wrote=[made])
+        details = {"invented": True} if invented else {}
+        record("organisation opened", actor, at=at, wrote=[made], details=details)
     return made
 
 
@@ -71,12 +95,15 @@ def open_account(
         raise AccountError(message)
     with transaction.atomic():
         if Account.objects.filter(name=name).exists():
-            message = f"there is an account named `{name}` already"
+            message = f"there is an account named `{name}` already; choose another name"
             raise AccountError(message)
         made = Account(name=name, role=role, organisation=organisation)
         made.set_unusable_password()
         made.save(force_insert=True)
-        record("account opened", actor, at=at, wrote=[made])
+        wrote: list[models.Model] = [made]
+        if actor is not None:
+            wrote.append(Opening.objects.create(account=made, by_id=actor.account))
+        record("account opened", actor, at=at, wrote=wrote)
     return made
 
 

@@ -7,13 +7,14 @@ so that a plain hash is enough.
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
 
 from asylon.security.drawing import draw_secret
-from asylon_server.store.organisations.models import Account, SignInLink
+from asylon_server.store.organisations.models import Account, Notice, SignInLink
 from asylon_server.store.record.acts import record
 from asylon_server.store.rights import Actor
 
@@ -34,8 +35,11 @@ def issue(
     at: datetime,
     lasts: timedelta = LASTS,
     agreed: bool = False,
+    told: Iterable[Notice] = (),
 ) -> str:
     """Draw a link for an account; those before it sign nobody in any more.
+
+    Whoever came in by one of those is signed out: it may not have been the holder.
 
     Args:
         actor: Who draws it; None at the prompt of the machine.
@@ -43,6 +47,7 @@ def issue(
         at: When.
         lasts: For how long.
         agreed: Whether two people agreed, which an account in use needs.
+        told: What others are told of it, for the event.
 
     Returns:
         The secret in the link, which is kept nowhere.
@@ -70,7 +75,11 @@ def issue(
         made = SignInLink.objects.create(
             account=account, secret_hash=_hash(secret), made=at, until=at + lasts
         )
-        record("sign-in link issued", actor, at=at, wrote=[made, *before])
+        account.epoch += 1
+        account.save(update_fields=["epoch"])
+        record(
+            "sign-in link issued", actor, at=at, wrote=[account, made, *before, *told]
+        )
     return secret
 
 

@@ -68,6 +68,18 @@ class Account(AbstractBaseUser):
         )
 
 
+class Opening(models.Model):
+    """Who opened an account, and so does not draw the first link of it as well."""
+
+    account = models.OneToOneField(
+        Account, on_delete=models.PROTECT, related_name="opening"
+    )
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.account_id)
+
+
 class Reset(models.Model):
     """A new way in for somebody who lost theirs: one proposes it, another agrees."""
 
@@ -94,6 +106,9 @@ class Notice(models.Model):
     )
     kind = models.CharField(max_length=20)
     about = models.CharField(max_length=150, blank=True)
+    by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", null=True
+    )
     at = models.DateTimeField()
     seen = models.DateTimeField(null=True)
 

@@ -9,10 +9,11 @@ everything at once, as an old backup does, contradicts what witnesses hold.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
 
@@ -21,15 +22,19 @@ from asylon.security.errors import SecurityError
 from asylon.security.heads import SealedHead
 from asylon.security.merkle import Frontier
 from asylon.security.signatures import PublicKey
-from asylon_server.store.record import heads, rows
+from asylon_server.store.record import heads, rows, schema
+from asylon_server.store.record.keys import code_key
 from asylon_server.store.record.models import Event, Head, Leaf
+from asylon_server.store.record.waiting import is_ours
 
 ERASED = "case erased"
 """The act after which the events of a case may have been emptied."""
 
 FAULTS: Mapping[str, str] = {
     "event.altered": "an event does not say what was committed to",
-    "event.emptied": "an event was emptied, and its case was never erased",
+    "event.forged": "an event does not bear the code of this deployment",
+    "event.twice": "an event stands in the record twice",
+    "event.emptied": "an event was emptied, and its case was not erased after it",
     "event.moved": "events stand in another order than they were written in",
     "leaf.missing": "an entry of the log is missing, or its event is",
     "leaf.altered": "an entry of the log is not that of its event",
@@ -41,6 +46,8 @@ FAULTS: Mapping[str, str] = {
     "row.altered": "a row does not say what the last event about it says",
     "row.unknown": "no event names this row",
     "row.missing": "a row is missing that an event names",
+    "table.foreign": "what stands in the database was not put there by this system",
+    "table.changed": "a table is not as this edition makes it",
     "table.unreadable": "a table cannot be read",
 }
 """What can be found, by its permanent code, in English."""
@@ -84,19 +91,41 @@ class Check:
     waiting: int = 0
     rows: int = 0
     _log: str = ""
+    _key: bytes = b""
+    _known: set[UUID] = field(default_factory=set)
     _said: dict[str, str | None] = field(default_factory=dict)
-    _emptied: list[tuple[str, str]] = field(default_factory=list)
-    _erased: set[str] = field(default_factory=set)
+    _emptied: list[tuple[int, Event]] = field(default_factory=list)
+    _erased: dict[UUID | None, int] = field(default_factory=dict)
 
     def faults(self) -> Iterator[Fault]:
-        """Go through everything once, as it is at one moment."""
+        """Go through everything once, as it is at one moment.
+
+        Raises:
+            CustodyError: the key of the record is not there.
+        """
+        self._key = code_key()
         with _one_moment():
-            for part in (self._tree, self._unsealed, self._emptied_ones, self._rows):
+            for part in self._parts():
                 try:
                     yield from part()
                 except _UNREADABLE as error:
                     where = f"{part.__name__.strip('_')}: {type(error).__name__}"
                     yield Fault("table.unreadable", where)
+
+    def said_of(self, name: str) -> str | None:
+        """Give the digest of a row in the last event that named it, once checked."""
+        return self._said.get(name)
+
+    def _parts(self) -> Iterable[Callable[[], Iterator[Fault]]]:
+        tree = (self._tree, self._unsealed, self._emptied_ones)
+        return (self._tables, *tree, self._rows)
+
+    def _tables(self) -> Iterator[Fault]:
+        """Hold the tables against those that this edition makes."""
+        for name in schema.foreign():
+            yield Fault("table.foreign", name)
+        for name in schema.changed():
+            yield Fault("table.changed", name)
 
     def _tree(self) -> Iterator[Fault]:
         """Grow the tree again and hold each head and each witness against it."""
@@ -128,22 +157,27 @@ class Check:
         yield from self._witnesses(witnessed, edges)
 
     def _entry(self, leaf: Leaf) -> Iterator[Fault]:
-        if bytes(leaf.hash) != heads.leaf(leaf.event):
+        if not _is_leaf_of(leaf, leaf.event):
             yield Fault("leaf.altered", str(leaf.index))
         yield from self._event(leaf.event)
 
     def _event(self, event: Event) -> Iterator[Fault]:
-        if event.content is None and event.salt is None:
-            self._emptied.append((str(event.id), str(event.case)))
+        if event.id in self._known:
+            yield Fault("event.twice", str(event.id))
+        self._known.add(event.id)
+        if not is_ours(event, self._key):
+            yield Fault("event.forged", str(event.id))
             return
-        content = bytes(event.content or b"")
-        said = _said(event, content)
+        if event.content is None and event.salt is None:
+            self._emptied.append((len(self._known), event))
+            return
+        said = _said(event, bytes(event.content or b""))
         if said is None:
             yield Fault("event.altered", str(event.id))
             return
         self._said.update(said["rows"])
         if said["act"] == ERASED:
-            self._erased.add(said["case"])
+            self._erased[event.case] = len(self._known)
 
     def _heads(
         self, ends: Iterable[Head], edges: Mapping[int, Frontier]
@@ -183,9 +217,10 @@ class Check:
             yield from self._event(event)
 
     def _emptied_ones(self) -> Iterator[Fault]:
-        for event, case in self._emptied:
-            if case not in self._erased:
-                yield Fault("event.emptied", event)
+        """Hold what was emptied against the cases that were erased afterwards."""
+        for place, event in self._emptied:
+            if not event.case or self._erased.get(event.case, 0) < place:
+                yield Fault("event.emptied", str(event.id))
 
     def _rows(self) -> Iterator[Fault]:
         """Hold each row against the last event that named it."""
@@ -213,6 +248,13 @@ def _said(event: Event, content: bytes) -> dict[str, Any] | None:
     case = str(event.case) if event.case else None
     fits = fits and said["id"] == str(event.id) and said["case"] == case
     return said if fits else None
+
+
+def _is_leaf_of(leaf: Leaf, event: Event) -> bool:
+    try:
+        return bytes(leaf.hash) == heads.leaf(event)
+    except SecurityError:
+        return False
 
 
 def _is_sound(head: Head, edge: Frontier | None, sealer: PublicKey, log: str) -> bool:

@@ -5,20 +5,26 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from asylon.security import heads
+from asylon.security.errors import HeadError, ProofError
 from asylon.security.heads import SealedHead, Signature
-from asylon.security.merkle import HASH_BYTES, Frontier, leaf_hash
+from asylon.security.merkle import HASH_BYTES, Frontier
 from asylon.security.signatures import PrivateKey, PublicKey, is_signed, sign
-from asylon_server.store.record.models import Event, Head
+from asylon_server.store.record.models import Event, Head, Leaf
 
 ORDER = "order of the heads of a log"
 """Each head is signed a second time with the one before it, so that none can be missing."""
 
 _NAME_BYTES = 8
+_CHUNK = 2_000
 
 
 def leaf(event: Event) -> bytes:
-    """Give the hash that an event has as a leaf."""
-    return leaf_hash(bytes(event.commitment))
+    """Give the hash that an event has as a leaf.
+
+    Raises:
+        CommitmentError: this edition knows no entry of its form.
+    """
+    return event.entry.leaf(event.number)
 
 
 def log_name(first_leaf: bytes) -> str:
@@ -37,6 +43,47 @@ def edge(head: Head | None) -> Frontier:
     text = bytes(head.edge)
     nodes = [text[at : at + HASH_BYTES] for at in range(0, len(text), HASH_BYTES)]
     return Frontier(head.size, tuple(nodes))
+
+
+def sound_edge(last: Head | None, sealer: PublicKey, log: str) -> Frontier:
+    """Get the edge to grow the tree from, and mend it where its copy was spoilt.
+
+    Raises:
+        HeadError: the last head is not the sealer's, or the entries are not its own.
+    """
+    grown = Frontier()
+    if last is not None:
+        exported(last, sealer, log).check_seal(sealer)
+        grown = _kept_edge(last) or _mended_edge(last)
+    if Leaf.objects.filter(index__gte=grown.size).exists():
+        message = "entries stand after the last head; `asylon doctor` names the repair"
+        raise HeadError(message)
+    return grown
+
+
+def _kept_edge(last: Head) -> Frontier | None:
+    """Get the edge that was kept with a head, if it is that of the head."""
+    try:
+        found = edge(last)
+    except ProofError:
+        return None
+    return found if found.root == bytes(last.root) else None
+
+
+def _mended_edge(last: Head) -> Frontier:
+    """Grow the tree of a head from its entries again, and keep the edge with it."""
+    leaves = Leaf.objects.filter(index__lt=last.size).order_by("index")
+    hashes = leaves.values_list("hash", flat=True)
+    grown = Frontier().extend(map(bytes, hashes.iterator(chunk_size=_CHUNK)))
+    if (grown.size, grown.root) != (last.size, bytes(last.root)):
+        message = (
+            "the entries are not those of the last head; `asylon doctor` names the "
+            "repair"
+        )
+        raise HeadError(message)
+    last.edge = b"".join(grown.nodes)
+    last.save(update_fields=["edge"])
+    return grown
 
 
 def signed(

@@ -6,12 +6,15 @@ from uuid import uuid4
 
 from django.db import models
 
+from asylon.security.entries import FORM, Entry
+
 
 class Event(models.Model):
     """Something that was done or read; written in the same transaction as the act.
 
     `content` holds no text about a person, only codes and names that mean nothing by
-    themselves. Erasing empties `content` and `salt`; the commitment stays.
+    themselves. Erasing empties `content` and `salt`; the commitment stays, and so does
+    `code`, which only who has the key of the record could make.
     """
 
     number = models.BigAutoField(primary_key=True)
@@ -20,9 +23,17 @@ class Event(models.Model):
     content = models.BinaryField(null=True)
     salt = models.BinaryField(null=True)
     commitment = models.BinaryField()
+    code = models.BinaryField(default=bytes)
+    form = models.SmallIntegerField(default=FORM)
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def entry(self) -> Entry:
+        """What of it is in the log."""
+        case = str(self.case) if self.case else ""
+        return Entry(str(self.id), case, bytes(self.commitment), self.form)
 
 
 class Leaf(models.Model):

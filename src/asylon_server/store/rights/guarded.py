@@ -31,43 +31,48 @@ class GuardedQuery(models.QuerySet[M, M]):
         made._scoped = self._scoped
         return made
 
-    def _demand_scope(self) -> None:
+    def demand_scope(self) -> None:
+        """Refuse to go on without a scope.
+
+        Raises:
+            UnscopedError: none was given.
+        """
         if not self._scoped:
             message = f"rows of {self.model._meta.label} were asked for without a scope"
             raise UnscopedError(message)
 
     def _fetch_all(self) -> None:
-        self._demand_scope()
+        self.demand_scope()
         super()._fetch_all()
 
     def iterator(self, *args: Any, **named: Any) -> Any:
         """Go through the rows."""
-        self._demand_scope()
+        self.demand_scope()
         return super().iterator(*args, **named)
 
     def count(self) -> int:
         """Count the rows."""
-        self._demand_scope()
+        self.demand_scope()
         return super().count()
 
     def exists(self) -> bool:
         """Whether there are any."""
-        self._demand_scope()
+        self.demand_scope()
         return super().exists()
 
     def aggregate(self, *args: Any, **named: Any) -> dict[str, Any]:
         """Sum the rows up."""
-        self._demand_scope()
+        self.demand_scope()
         return super().aggregate(*args, **named)
 
     def update(self, **named: Any) -> int:
         """Change the rows."""
-        self._demand_scope()
+        self.demand_scope()
         return super().update(**named)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Take the rows away."""
-        self._demand_scope()
+        self.demand_scope()
         return super().delete()
 
 

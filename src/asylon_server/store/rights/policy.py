@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from asylon_server.store.rights.table import Right, Table, shipped_table
+from asylon_server.store.rights.table import EMERGENCY, Right, Table, shipped_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Thing:
         own: The account of the person whose case it is.
         conflicted: Accounts that are kept away by a conflict of interest.
         released: Field classes that the person and UNHCR released, by account.
-        broken_open: Accounts that opened it in an emergency, for protection.
+        broken_open: Field classes opened in an emergency, for protection, by account.
         feared: The states that somebody on the case is not to be sent to.
     """
 
@@ -50,15 +50,12 @@ class Thing:
     own: UUID | None = None
     conflicted: frozenset[UUID] = frozenset()
     released: frozenset[tuple[UUID, str]] = frozenset()
-    broken_open: frozenset[UUID] = frozenset()
+    broken_open: frozenset[tuple[UUID, str]] = frozenset()
     feared: frozenset[str] = frozenset()
 
 
 UNREAD = "unread"
 """Among the states that are feared: a hold that was not opened, which may be any."""
-
-EMERGENCY_CLASSES = frozenset({"identity", "contact", "whereabouts", "needs", "hold"})
-"""What somebody needs who acts at night so that a person is not sent back."""
 
 
 def can(
@@ -83,9 +80,10 @@ def can(
     if is_feared(actor.kind, actor.state, thing.feared, table=table):
         return None
     rows = [each for each in table.rights if _covers(each, actor, verb, thing)]
-    classes = frozenset().union(*(each.classes for each in rows))
-    if verb == "read":
-        classes |= _released(actor, thing, table) | _emergency(actor, thing, table)
+    classes = frozenset().union(*(_reached(each, actor, thing) for each in rows))
+    if rows and (verb, thing.kind) == ("read", "case"):
+        # A release widens what a role reads; it makes no reader of who reads no case.
+        classes |= _released(actor, thing, table)
     if not rows and not classes:
         return None
     return classes
@@ -97,6 +95,14 @@ def is_feared(
     """Whether an organisation is a body of a state that the people of a case fear."""
     table = table or shipped_table()
     return kind in table.state_bodies and bool(feared & {state, UNREAD})
+
+
+def is_assignable(kind: str, role: str, *, table: Table | None = None) -> bool:
+    """Whether any right follows for a role from a case being its work."""
+    table = table or shipped_table()
+    rows = (e for e in table.rights if kind in e.organisations and role in e.roles)
+    seat = role in table.organisations.get(kind, frozenset())
+    return seat and any("assigned" in each.near for each in rows)
 
 
 def _is_seated(actor: Actor, table: Table) -> bool:
@@ -115,12 +121,20 @@ def _covers(right: Right, actor: Actor, verb: str, thing: Thing) -> bool:
     )
 
 
+def _reached(right: Right, actor: Actor, thing: Thing) -> frozenset[str]:
+    """The classes of a row; of one for emergencies those that were named."""
+    if EMERGENCY not in right.near:
+        return right.classes
+    return right.classes & _named(thing.broken_open, actor)
+
+
 def _ties(actor: Actor, thing: Thing) -> frozenset[str]:
     ties = {
         "anyone": True,
         "office": thing.organisation == actor.organisation,
         "assigned": actor.account in thing.assigned,
         "self": thing.own == actor.account,
+        EMERGENCY: bool(_named(thing.broken_open, actor)),
     }
     return frozenset(name for name, holds in ties.items() if holds)
 
@@ -129,14 +143,10 @@ def _released(actor: Actor, thing: Thing, table: Table) -> frozenset[str]:
     """Fields released to this very account, for as long as the case is its work."""
     if actor.account not in thing.assigned:
         return frozenset()
-    to_actor = frozenset(
-        name for account, name in thing.released if account == actor.account
-    )
-    return to_actor & frozenset(table.classes)
-
-
-def _emergency(actor: Actor, thing: Thing, table: Table) -> frozenset[str]:
-    """Fields of a case that was opened in an emergency; never for a state's body."""
     is_state = actor.kind in table.state_bodies
-    opened = actor.account in thing.broken_open and not is_state
-    return EMERGENCY_CLASSES if opened else frozenset()
+    withheld = table.withheld if is_state else frozenset()
+    return _named(thing.released, actor) & frozenset(table.classes) - withheld
+
+
+def _named(classes: frozenset[tuple[UUID, str]], actor: Actor) -> frozenset[str]:
+    return frozenset(name for account, name in classes if account == actor.account)

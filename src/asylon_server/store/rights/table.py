@@ -12,7 +12,8 @@ from typing import Any
 
 from asylon_server.store.rights.errors import TableError
 
-NEAR = ("anyone", "office", "assigned", "self")
+EMERGENCY = "emergency"
+NEAR = ("anyone", "office", "assigned", "self", EMERGENCY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Table:
         organisations: The roles that each kind of organisation may give.
         state_bodies: The kinds that are bodies of a state: what decides may also send
             back.
+        withheld: Guarded classes that no release opens for a body of a state.
     """
 
     rights: tuple[Right, ...]
@@ -55,6 +57,13 @@ class Table:
     guarded: frozenset[str]
     organisations: Mapping[str, frozenset[str]]
     state_bodies: frozenset[str]
+    withheld: frozenset[str] = frozenset()
+
+    @property
+    def emergency(self) -> frozenset[str]:
+        """The classes that an emergency may open."""
+        rows = (e.classes for e in self.rights if EMERGENCY in e.near)
+        return frozenset().union(*rows)
 
 
 @cache
@@ -80,8 +89,10 @@ def table(told: Mapping[str, Any]) -> Table:
         guarded=frozenset(told["guarded"]),
         organisations=MappingProxyType(organisations),
         state_bodies=frozenset(told["state_bodies"]),
+        withheld=frozenset(told.get("withheld", ())),
     )
     _known(0, made.state_bodies, made.organisations, "body of the state")
+    _known(0, made.withheld, made.guarded, "guarded class")
     for number, right in enumerate(made.rights, 1):
         _check(number, right, made)
     return made
@@ -105,12 +116,24 @@ def _check(number: int, right: Right, made: Table) -> None:
     roles = frozenset().union(*(made.organisations[k] for k in right.organisations))
     _known(number, right.roles, roles, "role")
     of_the_state = sorted(right.organisations & made.state_bodies)
+    if EMERGENCY in right.near:
+        _check_emergency(number, right, of_the_state)
     if of_the_state and right.classes & made.guarded:
         seen = ", ".join(sorted(right.classes & made.guarded))
         message = (
             f"row {number} lets a body of the state, {of_the_state[0]}, see {seen}; such "
             "a field is released to it by the person and UNHCR, never by a row. Take it "
             "out of the row."
+        )
+        raise TableError(message)
+
+
+def _check_emergency(number: int, right: Right, of_the_state: list[str]) -> None:
+    if of_the_state or right.near != {EMERGENCY} or right.verbs != {"read"}:
+        message = (
+            f"row {number} opens more in an emergency than it may: it only reads, has no "
+            "other tie, and is for no body of a state. Take the tie `emergency` out, or "
+            "make a row of its own."
         )
         raise TableError(message)
 

@@ -6,26 +6,36 @@ goes through a log, and what is opened stays in memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from typing import NoReturn
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, router, transaction
+from django.db.models import Exists, OuterRef
 
 from asylon.security.custody import Custody
 from asylon.security.drawing import draw_secret
 from asylon.security.envelopes import Place, opened, seal
 from asylon.security.errors import CustodyError, SealError
+from asylon_server.store.kept import Kept
 from asylon_server.store.keystore.models import Tombstone, WrappedKey
 from asylon_server.store.vault.models import Compartment
 
+Latest = tuple[UUID, str, int, bytes | memoryview]
 IDENTITY = "identity"
 TESTIMONY = "testimony"
+
+_CLOSED = "a file does not open: it was altered, or its key is lost; `asylon doctor` says more"
 
 
 class ErasedError(Exception):
     """The key of the case was destroyed, and with it what the compartments said."""
+
+
+class UnreadableError(Exception):
+    """What is kept does not open: it was altered, or its key was altered or lost."""
 
 
 class NoIdentitiesError(Exception):
@@ -34,6 +44,15 @@ class NoIdentitiesError(Exception):
 
 class ConflictingVersionError(Exception):
     """Somebody else kept a later version of the compartment meanwhile."""
+
+
+_KEY = Kept(WrappedKey, lambda case: WrappedKey.objects.filter(case=case))
+_LAST = Kept(
+    Compartment,
+    lambda case, name: Compartment.objects.filter(case=case, name=name).order_by(
+        "-version"
+    )[:1],
+)
 
 
 def open_case(case: UUID, custody: Custody) -> None:
@@ -72,8 +91,10 @@ def keep(
     Raises:
         ConflictingVersionError: a later version is there.
         ErasedError: the case was erased.
+        UnreadableError: the key of the case is gone.
         NoIdentitiesError: this deployment may hold no identities.
     """
+    # Before the version is asked for: whoever writes is told why, and of no conflict.
     _check_place()
     if _latest(case, name) != follows:
         raise ConflictingVersionError
@@ -98,14 +119,19 @@ def read(
 
     Raises:
         ErasedError: the case was erased.
-        SealError: what is kept was altered.
+        UnreadableError: what is kept was altered, or its key is gone.
+        NoIdentitiesError: this deployment may hold no identities.
     """
+    _check_place()
     rows = Compartment.objects.filter(case=case, name=name).order_by("-version")
     row = rows.first() if version is None else rows.filter(version=version).first()
     if row is None:
         return 0, b""
     place = Place(str(case), name, row.version)
-    return row.version, opened(_data_key(case, custody), bytes(row.sealed), place)
+    said = _opened(_data_key(case, custody), place, bytes(row.sealed))
+    if said is None:
+        raise UnreadableError(_CLOSED)
+    return row.version, said
 
 
 def seal_row(
@@ -115,25 +141,89 @@ def seal_row(
 
     Raises:
         ErasedError: the case was erased.
+        UnreadableError: the key of the case is gone.
     """
     return seal(_data_key(case, custody), content, _row(case, name, version))
 
 
+def data_keys(cases: Iterable[UUID], *, custody: Custody) -> dict[UUID, bytes]:
+    """Unwrap the data keys of many cases; one that does not open is left out."""
+    if not _holds_identities():
+        return {}
+    asked = set(cases)
+    if len(asked) == 1:
+        rows = _KEY(*asked)
+    else:
+        rows = list(WrappedKey.objects.filter(case__in=asked))
+    found = {
+        row.case: _unwrapped(row.case, bytes(row.wrapped), custody) for row in rows
+    }
+    return {case: key for case, key in found.items() if key is not None}
+
+
+def latest(
+    wanted: Mapping[UUID, Collection[str]], *, keys: Mapping[UUID, bytes]
+) -> dict[tuple[UUID, str], tuple[int, bytes | None]]:
+    """Open the latest versions of compartments of many cases.
+
+    Args:
+        wanted: The names of the compartments, by case.
+        keys: The data keys of the cases.
+
+    Returns:
+        By case and compartment its version and what it says, or None where it does not
+        open; a compartment that was never written is left out.
+    """
+    if not _holds_identities():
+        return {}
+    told = _of_one(wanted) if len(wanted) == 1 else _of_many(wanted)
+    return {
+        (case, name): (
+            version,
+            _opened(keys.get(case), Place(str(case), name, version), bytes(sealed)),
+        )
+        for case, name, version, sealed in told
+        if name in wanted[case]
+    }
+
+
+def _of_one(wanted: Mapping[UUID, Collection[str]]) -> list[Latest]:
+    """Find the latest versions in the way that is the quicker one for a single case."""
+    [(case, names)] = wanted.items()
+    rows = [row for name in names for row in _LAST(case, name)]
+    return [(each.case, each.name, each.version, each.sealed) for each in rows]
+
+
+def _of_many(wanted: Mapping[UUID, Collection[str]]) -> list[Latest]:
+    names = {each for those in wanted.values() for each in those}
+    later = Compartment.objects.filter(
+        case=OuterRef("case"), name=OuterRef("name"), version__gt=OuterRef("version")
+    )
+    rows = Compartment.objects.filter(~Exists(later), case__in=wanted, name__in=names)
+    return list(rows.values_list("case", "name", "version", "sealed"))
+
+
+def is_erased(case: UUID) -> bool:
+    """Whether the key of a case was destroyed on purpose."""
+    return _holds_identities() and Tombstone.objects.filter(case=case).exists()
+
+
 def open_rows(
-    rows: Iterable[tuple[UUID, str, int, bytes]], *, custody: Custody
+    rows: Iterable[tuple[UUID, str, int, bytes]],
+    *,
+    custody: Custody,
+    keys: Mapping[UUID, bytes] | None = None,
 ) -> list[bytes | None]:
     """Open rows of many cases at once; None stands for one that does not open.
 
     Args:
         rows: Of each, the case, the name and the version it was sealed as, and the seal.
         custody: Where the wrapping key is.
+        keys: The data keys of the cases, where they are unwrapped already.
     """
     asked = list(rows)
-    if not getattr(settings, "ASYLON_IDENTITIES", False):
-        return [None] * len(asked)
-    kept = WrappedKey.objects.filter(case__in={each[0] for each in asked})
-    wrapped = {each.case: bytes(each.wrapped) for each in kept}
-    keys = {case: _unwrapped(case, key, custody) for case, key in wrapped.items()}
+    if keys is None:
+        keys = data_keys([each[0] for each in asked], custody=custody)
     return [
         _opened(keys.get(case), _row(case, name, version), sealed)
         for case, name, version, sealed in asked
@@ -169,13 +259,22 @@ def erase(case: UUID, *, on: date) -> None:
         WrappedKey.objects.filter(case=case).delete()
 
 
+def refuse_identities() -> NoReturn:
+    """Refuse what would keep or look for who somebody is."""
+    message = (
+        "this deployment is an authority's that may hold no identities; UNHCR or "
+        "legal aid registers the people, and it works with codes"
+    )
+    raise NoIdentitiesError(message)
+
+
+def _holds_identities() -> bool:
+    return bool(getattr(settings, "ASYLON_IDENTITIES", False))
+
+
 def _check_place() -> None:
-    if not getattr(settings, "ASYLON_IDENTITIES", False):
-        message = (
-            "this deployment is an authority's that may hold no identities; UNHCR or "
-            "legal aid registers the people, and it works with codes"
-        )
-        raise NoIdentitiesError(message)
+    if not _holds_identities():
+        refuse_identities()
 
 
 def _latest(case: UUID, name: str) -> int:
@@ -185,7 +284,11 @@ def _latest(case: UUID, name: str) -> int:
 
 
 def _data_key(case: UUID, custody: Custody) -> bytes:
-    row = WrappedKey.objects.filter(case=case).first()
-    if row is None:
+    _check_place()
+    row = next(iter(_KEY(case)), None)
+    if row is None and is_erased(case):
         raise ErasedError
-    return custody.unwrap(bytes(row.wrapped), str(case))
+    key = _unwrapped(case, bytes(row.wrapped), custody) if row else None
+    if key is None:
+        raise UnreadableError(_CLOSED)
+    return key

@@ -133,7 +133,8 @@ def papers(request: Request, drawn: list[str]) -> HttpResponse:
 
 
 def _name(request: Request) -> str:
-    return request.POST.get("name", "").strip()[:LONGEST_NAME]
+    typed = request.POST.get("name", "").replace("\0", "")
+    return typed.strip()[:LONGEST_NAME]
 
 
 def _done(request: Request, message: str) -> HttpResponse:
@@ -147,5 +148,5 @@ def notices(request: Request) -> HttpResponse:
     if request.method == "POST" or not waiting:
         if waiting:
             told.seen(request.user, at=request.at)
-        return redirect("desk:work")
+        return redirect("home")
     return render(request, "common/notices.html", {"notices": waiting})

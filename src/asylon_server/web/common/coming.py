@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv6Address, IPv6Network
 from typing import cast
 
 from django.conf import settings
@@ -25,6 +26,8 @@ _KEPT = "KEPT_COOKIE_NAME"
 _SALT = "common.kept"
 _BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
 _MACHINES = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
+_OF_A_LINE = 64
+"""So many bits of an address of IPv6 name the line that it is on."""
 _SPELLED = {"Edg": "Edge", "OPR": "Opera", "Macintosh": "Mac"}
 
 
@@ -58,8 +61,14 @@ def _onward(request: Request, account: Account, onward: str) -> str:
         keeping.take(secret, "", at=request.at)
     if notices.waiting(account):
         return "notices"
+    return onward if is_ours(request, onward) else "home"
+
+
+def is_ours(request: HttpRequest, onward: str) -> bool:
+    """Whether an address that was sent along is one of a page here, from `/` on."""
     hosts = {request.get_host()}
-    return onward if url_has_allowed_host_and_scheme(onward, hosts) else "desk:work"
+    is_safe: bool = url_has_allowed_host_and_scheme(onward, hosts)
+    return onward.startswith("/") and is_safe
 
 
 def kept_cookie() -> str:
@@ -104,10 +113,26 @@ def in_language(answer: HttpResponse, code: str) -> HttpResponse:
     return answer
 
 
+def speak(request: Request, code: str) -> None:
+    """Make this page in another language, where it is one of ours."""
+    if code in dict(settings.LANGUAGES):
+        translation.activate(code)
+        request.LANGUAGE_CODE = code
+
+
 def address(request: HttpRequest) -> str:
-    """Get where a request comes from: what the web server in front says last."""
+    """Get where a request comes from: what the web server in front says last.
+
+    Of an address of IPv6 it is the line: whoever has one has all addresses on it.
+    """
     told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return told or request.META.get("REMOTE_ADDR", "")
+    told = told or request.META.get("REMOTE_ADDR", "")
+    try:
+        found = IPv6Address(told)
+    except ValueError:
+        return told
+    line = IPv6Network((found, _OF_A_LINE), strict=False).network_address
+    return str(found.ipv4_mapped or line)
 
 
 def _browser(request: HttpRequest) -> str:

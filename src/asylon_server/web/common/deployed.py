@@ -8,13 +8,19 @@ from django.conf import settings
 
 from asylon.security.custody import Custody
 from asylon_server.settings.deployment import Deployment
+from asylon_server.store.vault.nowhere import Nowhere
 
 _CUSTODY = "ASYLON_CUSTODY"
 _DEPLOYMENT = "ASYLON_DEPLOYMENT"
 
 
 def custody() -> Custody | None:
-    """Get whoever holds the wrapping key; nobody, while the keys are locked."""
+    """Get whoever holds the wrapping key; nobody, while the keys are locked.
+
+    Where no identity may be held there is none, and whatever needs one is refused.
+    """
+    if not deployment().identities:
+        return Nowhere()
     return cast("Custody | None", getattr(settings, _CUSTODY))
 
 

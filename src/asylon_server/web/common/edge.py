@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import OperationalError
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
 
+from asylon.casework.actors import rules, vocabulary_of
 from asylon.languages import Catalogue, catalogue
 from asylon.security.custody import Custody
 from asylon_server.store.organisations.models import Account
 from asylon_server.store.rights.errors import NotThereError
-from asylon_server.store.vault.sealing import ErasedError
+from asylon_server.store.vault.sealing import (
+    ErasedError,
+    NoIdentitiesError,
+    UnreadableError,
+)
 from asylon_server.web.common import deployed, failing
 
 _IN_THE_LIBRARY = {"zh-hans": "zh"}
@@ -52,7 +57,6 @@ class Edge:
     ) -> HttpResponse | None:
         """Say that the keys are locked, where a page needs them."""
         needs = getattr(view, "needs_custody", False)
-        needs = needs and deployed.deployment().identities
         if needs and deployed.custody() is None:
             return render(request, "common/locked.html", status=503)
         return None
@@ -63,8 +67,12 @@ class Edge:
         """Answer alike where something is absent and where it is not for somebody."""
         if isinstance(error, NotThereError | ErasedError):
             raise Http404 from None
-        if isinstance(error, OperationalError):
-            return failing.busy()
+        if isinstance(error, UnreadableError):
+            return failing.unreadable()
+        if isinstance(error, NoIdentitiesError):
+            return failing.without_identities()
+        if isinstance(error, DatabaseError):
+            return failing.of_database(error)
         return None
 
 
@@ -72,3 +80,10 @@ def words() -> Catalogue:
     """Get the library's catalogue in the language that is active."""
     language = translation.get_language() or "en"
     return catalogue(_IN_THE_LIBRARY.get(language, language[:2]))
+
+
+def named_role(name: str) -> str:
+    """Name a role in the language that is active."""
+    office = f"{name}_officer"
+    known = office if office in rules("role") else name
+    return vocabulary_of("role").name(known, words())

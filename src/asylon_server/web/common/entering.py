@@ -11,7 +11,6 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -19,14 +18,14 @@ from asylon_server.store.entry import acts, passkeys, ways
 from asylon_server.store.organisations import links
 from asylon_server.store.organisations.models import Account
 from asylon_server.web.common import coming, keeping
-from asylon_server.web.common.coming import in_language
+from asylon_server.web.common.coming import in_language, speak
 from asylon_server.web.common.edge import Request
 
 P = ParamSpec("P")
 V = TypeVar("V", bound=Callable[..., HttpResponse])
 View = Callable[Concatenate[Request, P], HttpResponse]
 
-__all__ = ["in_language", "known", "signed_in"]
+__all__ = ["in_language", "known", "signed_in", "speak"]
 
 
 def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
@@ -114,7 +113,7 @@ def sign_in(request: Request) -> HttpResponse:
         "is_link": request.headers.get("Sec-Fetch-Site") == "cross-site",
         "kept": keeping.waits(request),
     }
-    status = 200 if request.method == "GET" else 422
+    status = 422 if request.method == "POST" else 200
     return render(request, "common/sign_in.html", context, status=status)
 
 
@@ -175,6 +174,6 @@ def sign_out(request: Request) -> HttpResponse:
 def language(request: Request) -> HttpResponse:
     """Go on in another language."""
     onward = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(onward, {request.get_host()}):
+    if not coming.is_ours(request, onward):
         onward = "/"
     return in_language(redirect(onward), request.POST.get("language", ""))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 HEADERS = MappingProxyType(
     {
@@ -26,6 +26,9 @@ HEADERS = MappingProxyType(
         "X-Frame-Options": "DENY",
     }
 )
+WAYS = ("GET", "HEAD", "POST")
+"""How pages are asked for. A way that no page was written for is refused before any."""
+
 _STATIC = "/static/"
 _OURS = frozenset({"", "same-origin", "none"})
 _LOOKS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -40,7 +43,7 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
-        answer = HttpResponse(status=403) if _is_foreign(request) else self._in(request)
+        answer = self._in(request)
         for name, value in HEADERS.items():
             answer.setdefault(name, value)
         if not request.path.startswith(_STATIC):
@@ -50,7 +53,14 @@ class Headers:
         return answer
 
     def _in(self, request: HttpRequest) -> HttpResponse:
-        return self.respond(request)
+        if request.method not in WAYS:
+            return HttpResponseNotAllowed(WAYS)
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            # No form sends it, and PostgreSQL refuses to look for it.
+            return HttpResponse(status=400)
+        return (
+            HttpResponse(status=403) if _is_foreign(request) else self.respond(request)
+        )
 
 
 def _is_foreign(request: HttpRequest) -> bool:

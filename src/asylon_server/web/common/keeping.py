@@ -20,7 +20,7 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
 from asylon_server.store.entry import keeping
-from asylon_server.web.common import coming
+from asylon_server.web.common import coming, deployed
 from asylon_server.web.common.edge import Request
 
 V = TypeVar("V", bound=Callable[..., HttpResponse])
@@ -41,7 +41,8 @@ def again(**fields: str) -> Callable[[V], V]:
 def kept_for_later(request: Request) -> HttpResponse:
     """Keep what came after its session had ended, and ask to sign in again."""
     secret, account = coming.kept_key(request)
-    if secret and not request.FILES:
+    # A form may name somebody, and where nobody may be named none is kept, even sealed.
+    if secret and not request.FILES and deployed.deployment().identities:
         typed = [
             (name, [str(each) for each in values])
             for name, values in request.POST.lists()
@@ -64,10 +65,10 @@ def kept(request: Request) -> HttpResponse:
         keeping.take(secret, str(request.user.pk), at=request.at) if secret else None
     )
     if found is None:
-        return redirect("desk:work")
+        return redirect("home")
     path, typed = found
     if request.method == "POST":
-        return redirect("desk:work")
+        return redirect("home")
     # It stays until it is thrown away or its hour is over: a page can be lost again.
     keeping.keep(secret, str(request.user.pk), path, typed, at=request.at)
     shows = _shows_again(path)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.backends import BaseBackend
 
+from asylon_server.store.organisations.accounts import holder
 from asylon_server.store.organisations.models import Account
 
 
@@ -14,5 +15,4 @@ class Passwords(BaseBackend):
 
     def get_user(self, user_id: UUID) -> Account | None:
         """Get whose session it is; nobody's once the account is closed."""
-        found = Account.objects.select_related("organisation").filter(pk=user_id)
-        return found.filter(is_active=True).first()
+        return holder(user_id)

@@ -26,6 +26,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from asylon_server.store.entry import acts, passkeys, ways
+from asylon_server.web.common import deployed
 from asylon_server.web.common.edge import Request
 
 P = ParamSpec("P")
@@ -61,7 +62,7 @@ def fresh(request: Request, *, minutes: int = 5) -> HttpResponse | None:
         The page that asks; None where the view may go on, with `request.POST` as it
         was typed at first.
     """
-    if _is_fresh(request, minutes):
+    if _is_fresh(request, minutes) or _is_played(request):
         _strip(request)
         return None
     failed = False
@@ -84,6 +85,11 @@ def _is_fresh(request: Request, minutes: int) -> bool:
         return False
     past = request.at - datetime.fromisoformat(since)
     return timedelta() <= past < timedelta(minutes=minutes)
+
+
+def _is_played(request: Request) -> bool:
+    """Whether all is invented, and who came by a link has nothing to show."""
+    return deployed.deployment().invented and not ways.ways(request.user)
 
 
 def _heard(request: Request) -> str:

@@ -1,4 +1,4 @@
-"""The pages of one case: its people, the holds over it, its record."""
+"""The pages of one case: its people, the holds over it, the family as a picture."""
 
 from __future__ import annotations
 
@@ -8,24 +8,21 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from asylon.identity import vocabularies
-from asylon_server.store.cases.history import history
 from asylon_server.store.cases.reads import Seen, case_file
 from asylon_server.web.common.edge import Request, words
 from asylon_server.web.common.entering import signed_in
-from asylon_server.web.desk import rights, showing
+from asylon_server.web.desk import parts, rights, showing
 from asylon_server.web.desk.picture import picture
-from asylon_server.web.desk.wording import told
-
-READINGS = 50
-"""So many lookings are listed; the record holds all."""
 
 
 @signed_in
 def people(request: Request, case: UUID) -> HttpResponse:
     """Show who is on a case."""
     seen = seen_of(request, case)
-    shown = [showing.shown(seen.file, p, words()) for p in seen.file.people]
-    context = frame(request, seen) | {"people": shown}
+    day = request.at.date()
+    shown = [parts.shown(seen.file, p, day) for p in seen.file.people]
+    adds = parts.ANOTHER.field_class in seen.writes
+    context = frame(request, seen) | {"people": shown, "adds": adds}
     return render(request, "desk/case.html", context)
 
 
@@ -40,23 +37,20 @@ def person(request: Request, case: UUID, person: str) -> HttpResponse:
     mine = [
         showing.held(seen.file, hold, words())
         for hold in seen.file.holds
-        if hold.person in {"", person}
+        if hold.stands and hold.person in {"", person}
     ]
+    day = request.at.date()
+    told = list(parts.told(seen.file, found, seen.classes, seen.writes, day))
     context = frame(request, seen) | {
-        "person": showing.shown(seen.file, found, words()),
+        "person": found.id,
+        "called_here": showing.titled(seen.file, found),
+        "version": seen.version,
+        "told": [each for each in told if each.things],
+        "later": [each for each in told if not each.things],
+        "note": found.note,
         "holds": mine,
     }
     return render(request, "desk/person.html", context)
-
-
-@signed_in
-def holds(request: Request, case: UUID) -> HttpResponse:
-    """Show the holds over a case."""
-    seen = seen_of(request, case)
-    if "hold" not in seen.classes:
-        raise Http404
-    shown = [showing.held(seen.file, h, words()) for h in seen.file.holds]
-    return render(request, "desk/holds.html", frame(request, seen) | {"holds": shown})
 
 
 @signed_in
@@ -79,19 +73,6 @@ def kin(request: Request, case: UUID) -> HttpResponse:
     return render(request, "desk/kin.html", context)
 
 
-@signed_in
-def record(request: Request, case: UUID) -> HttpResponse:
-    """Show what was done to a case, and who has read it."""
-    entries = history(request.user.actor, case, at=request.at)
-    seen = seen_of(request, case)
-    lines = [(each, told(each.act)) for each in entries]
-    context = frame(request, seen) | {
-        "done": [line for line in lines if not line[0].is_reading],
-        "read": [line for line in lines if line[0].is_reading][:READINGS],
-    }
-    return render(request, "desk/record.html", context)
-
-
 def seen_of(request: Request, case: UUID) -> Seen:
     """Read a case for whoever asks."""
     return case_file(request.user.actor, case, at=request.at, custody=request.custody)
@@ -107,5 +88,6 @@ def frame(request: Request, seen: Seen) -> dict[str, object]:
         "hold_tags": showing.hold_tags(file, words()),
         "need_tags": showing.need_tags(file, words()),
         "classes": seen.classes,
+        "closed": seen.closed,
         "may": rights.of(request.user.actor),
     }

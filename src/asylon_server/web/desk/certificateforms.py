@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from asylon.casework import Person
+from asylon.identity import Name, as_dict
 from asylon_server.letters.certificates import NAMES
 from asylon_server.store.cases import certificates
 from asylon_server.store.cases.certificates import Talk
-from asylon_server.web.desk.forms import language_code
+from asylon_server.web.desk.fields import language_code
 
 _INPUT = {"class": "govuk-input", "autocomplete": "off"}
 _BOX = {"class": "govuk-checkboxes__input"}
@@ -44,9 +46,14 @@ class Plain(forms.Form):
         super().__init__(*args, **named)
         self.use_required_attribute = False
 
+    def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Say what may be chosen in a field."""
+        field: Any = self.fields[name]
+        field.choices = choices
 
-class TalkForm(Plain):
-    """What is kept of the talk on the risk."""
+
+class Heard(Plain):
+    """How something was said between two people: what is kept of every such talk."""
 
     language = forms.CharField(
         label=_("Language of the talk"),
@@ -61,13 +68,20 @@ class TalkForm(Plain):
         required=False,
         widget=forms.TextInput(attrs=_INPUT),
     )
-    wish = _choice(
-        _("What the person wishes"), _WISHES, _("Choose what the person wishes.")
-    )
     read_back = forms.BooleanField(
         label=_("What is kept was read back to the person, who said it is right."),
         widget=forms.CheckboxInput(attrs=_BOX),
         error_messages={"required": _("Read it back first, and then tick this box.")},
+    )
+
+
+class TalkForm(Heard):
+    """What is kept of the talk on the risk."""
+
+    field_order = ("language", "interpreter", "wish", "read_back")
+
+    wish = _choice(
+        _("What the person wishes"), _WISHES, _("Choose what the person wishes.")
     )
 
     @property
@@ -86,21 +100,31 @@ class NamesForm(Plain):
     """Which names the person wants on it; none may be the safest."""
 
     names = forms.MultipleChoiceField(
-        required=False, widget=forms.CheckboxSelectMultiple(attrs=_BOX)
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs=_BOX),
+        error_messages={
+            "invalid_choice": _("Somebody changed the names meanwhile. Choose again.")
+        },
     )
 
     def __init__(self, person: Person, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         field = self.fields["names"]
-        choices = [(str(at), each.words) for at, each in enumerate(person.names)]
+        self.known = {_key(each): each for each in person.names}
+        choices = [(key, each.words) for key, each in self.known.items()]
         field.choices = choices  # type: ignore[attr-defined]  # of a choice field
 
-    def clean_names(self) -> list[int]:
-        """Give the places of the names, and refuse more than there is room for."""
-        chosen = [int(each) for each in self.cleaned_data["names"]]
+    def clean_names(self) -> list[Name]:
+        """Give the names, and refuse more than there is room for."""
+        chosen = [self.known[each] for each in self.cleaned_data["names"]]
         if len(chosen) > NAMES:
             raise forms.ValidationError(_("Choose two names at most."))
         return chosen
+
+
+def _key(name: Name) -> str:
+    """Name a choice by what it says: a place may hold another name by then."""
+    return sha256(repr(as_dict(name)).encode()).hexdigest()[:16]
 
 
 class EndForm(Plain):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from asylon.casework import Person
+from asylon.identity import Name
 from asylon_server.letters import FacesError, GlyphError, LetterError
 from asylon_server.store.cases import certificates as store
 from asylon_server.store.cases import certified
@@ -26,7 +27,7 @@ from asylon_server.web.desk.certificateforms import (
     NamesForm,
     TalkForm,
 )
-from asylon_server.web.desk.forms import languages
+from asylon_server.web.desk.fields import languages
 
 FILE_NAME = "letter.pdf"
 """What a browser calls it, on a machine that others look at as well."""
@@ -128,9 +129,8 @@ def end(request: Request, case: UUID, number: int) -> HttpResponse:
 @signed_in
 def confirm(request: Request) -> HttpResponse:
     """Say whether a certificate of this office stands, and nothing else of it."""
+    rights.demand(request.user.actor, "confirms_certificates")
     may = rights.of(request.user.actor)
-    if not may.confirms_certificates:
-        raise Http404
     form = CodeForm(_sent(request))
     answer = ""
     if form.is_valid():
@@ -157,7 +157,7 @@ def _with(
     return frame(request, seen) | {"holder_called": called}, holder
 
 
-def _issued(request: Request, case: UUID, person: str, names: list[int]) -> str:
+def _issued(request: Request, case: UUID, person: str, names: list[Name]) -> str:
     """Issue it, and say what stands in the way where something does."""
     here = deployment()
     issuer = Issuer(here.name, here.telephone, here.invented)

@@ -9,9 +9,9 @@ from hashlib import sha256
 from typing import Any
 
 from asylon.casework import ANY, File, Hold, Person, Speech
-from asylon.dates import TellError, Told, kept, read
+from asylon.dates import SOLAR, taken_down
 from asylon.identity import Kinship, Name
-from asylon_server.web.desk.forms import language_code
+from asylon_server.web.desk.fields import language_code
 
 FIRST = "p1"
 GROUND = "wish_expressed"
@@ -45,14 +45,6 @@ def reference(submission: str) -> str:
     return "".join((*letters[:4], "-", *letters[4:]))
 
 
-def born(words: str, reckoning: str, on: date) -> Told:
-    """Read a birth; words that cannot be read are kept, and may mean any day."""
-    try:
-        return read(words, reckoning=reckoning, on=on)
-    except TellError:
-        return kept(words, reckoning)
-
-
 def script_of(words: str) -> str:
     """Say in which letters words are written."""
     names = {**_SCRIPTS, **_MORE_SCRIPTS}
@@ -65,9 +57,8 @@ def script_of(words: str) -> str:
 
 def _person(name: str, told: dict[str, Any], *, on: date) -> Person:
     kin = told.get("kin", "")
-    when = (
-        born(told["born"], told["reckoning"] or "solar", on) if told["born"] else None
-    )
+    way = told["reckoning"] or SOLAR
+    when = taken_down(told["born"], reckoning=way, on=on) if told["born"] else None
     return Person(
         name,
         names=tuple(_names(told)),

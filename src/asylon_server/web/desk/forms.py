@@ -2,90 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django import forms
-from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
 from asylon.dates import TellError, problem, read
-from asylon.identity import vocabularies
-from asylon.law.jurisdictions import STATES
+from asylon_server.store.cases.finding import MOST_YEARS
 from asylon_server.web.common.edge import words
-
-Choices = Callable[[], list[tuple[str, str]]]
-
-
-def _plain(attrs: Mapping[str, str] | None = None) -> forms.TextInput:
-    return forms.TextInput(
-        attrs={"class": "govuk-input", "autocomplete": "off", **(attrs or {})}
-    )
-
-
-def _text(label: Any, hint: Any = "", **more: Any) -> forms.CharField:
-    attrs = {"list": "languages"} if more.pop("languages", False) else None
-    return forms.CharField(
-        label=label, help_text=hint, max_length=200, widget=_plain(attrs), **more
-    )
-
-
-def _choice(
-    label: Any, choices: Choices, hint: Any = "", **more: Any
-) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        help_text=hint,
-        choices=choices,
-        required=False,
-        widget=forms.Select(attrs={"class": "govuk-select"}),
-        **more,
-    )
-
-
-def _words_of(vocabulary: str, *, empty: bool = True) -> Choices:
-    def choices() -> list[tuple[str, str]]:
-        told = vocabularies()[vocabulary]
-        listed = [(each, told.name(each, words())) for each in told]
-        return [("", str(_("Not told"))), *listed] if empty else listed
-
-    return choices
-
-
-def _states() -> list[tuple[str, str]]:
-    named = sorted((words().place(each), each) for each in STATES)
-    return [("", str(_("Not told"))), *((code, name) for name, code in named)]
-
-
-def _scripts() -> list[tuple[str, str]]:
-    return [
-        ("", str(_("As it is written here"))),
-        ("Hang", str(_("Hangul"))),
-        ("Hani", str(_("Chinese characters"))),
-        ("Latn", str(_("Latin letters"))),
-        ("Cyrl", str(_("Cyrillic letters"))),
-        ("Arab", str(_("Arabic letters"))),
-    ]
-
-
-def _reckonings() -> list[tuple[str, str]]:
-    return [
-        ("solar", str(_("Solar calendar"))),
-        ("lunar", str(_("Lunar calendar"))),
-        ("korean_age", str(_("Korean age"))),
-        ("event", str(_("By what happened then"))),
-    ]
+from asylon_server.web.desk.fields import (
+    choice,
+    reckonings,
+    scripts,
+    states,
+    text,
+    words_of,
+)
 
 
 class SearchForm(forms.Form):
     """Who somebody is, so far as a search needs it."""
 
-    name = _text(
+    name = text(
         _("Name"),
         _("As it is said or written, in any letters."),
         error_messages={"required": _("Enter a name to search by.")},
     )
-    born = _text(
+    born = text(
         _("Born"),
         _("A year or a date, as told: 1998, about 1998, 1998년 3월, 음력 1998년."),
         error_messages={
@@ -97,45 +40,60 @@ class SearchForm(forms.Form):
         """Refuse what cannot be read: nobody is found by it."""
         born: str = self.cleaned_data["born"]
         try:
-            read(born, on=self.initial.get("on"))
+            told = read(born, on=self.initial.get("on"))
         except TellError as error:
             raise forms.ValidationError(problem(error, words())) from None
+        if told.earliest and told.latest:
+            span = told.latest.year - told.earliest.year + 1
+            if span > MOST_YEARS:
+                raise forms.ValidationError(too_many_years(span))
         return born
+
+
+def too_many_years(count: int) -> str:
+    """Say that a search is over too many years."""
+    told = {"count": count, "most": MOST_YEARS}
+    return (
+        _(
+            "These are %(count)s years, and one search looks through %(most)s at most. Ask for an estimate, such as 1985-1990, or enter “unknown”."
+        )
+        % told
+    )
 
 
 class PersonForm(forms.Form):
     """One of a family."""
 
-    name = _text(
+    name = text(
         _("Name"),
         _("As the person says or writes it."),
         required=False,
     )
-    kind = _choice(_("Kind of name"), _words_of("name", empty=False), initial="used")
-    script = _choice(_("Letters"), _scripts)
-    language = _text(_("Language of the name"), languages=True, required=False)
-    other_name = _text(
+    kind = choice(_("Kind of name"), words_of("name", empty=False), initial="used")
+    script = choice(_("Letters"), scripts)
+    language = text(_("Language of the name"), languages=True, required=False)
+    other_name = text(
         _("Another name"),
         _("Such as on papers, or in other letters."),
         required=False,
     )
-    other_kind = _choice(
-        _("Kind of the other name"), _words_of("name", empty=False), initial="official"
+    other_kind = choice(
+        _("Kind of the other name"), words_of("name", empty=False), initial="official"
     )
-    born = _text(
+    born = text(
         _("Born"),
         _("As told: 1998, about 1998, 1998년 3월, spring 1998."),
         required=False,
     )
-    reckoning = _choice(_("How the date counts"), _reckonings, initial="solar")
-    sex = _choice(_("Sex, as the person says"), _words_of("sex"))
-    feared = _choice(_("State the person fears to be sent to"), _states)
-    first_language = _text(_("First language"), languages=True, required=False)
-    dialect = _text(_("Dialect"), _("The place it sounds of."), required=False)
-    other_language = _text(_("Another language"), languages=True, required=False)
-    kin = _choice(
+    reckoning = choice(_("How the date is counted"), reckonings, initial="solar")
+    sex = choice(_("Sex, as the person says"), words_of("sex"))
+    feared = choice(_("State the person fears to be sent to"), states)
+    first_language = text(_("First language"), languages=True, required=False)
+    dialect = text(_("Dialect"), _("The place it sounds of."), required=False)
+    other_language = text(_("Another language"), languages=True, required=False)
+    kin = choice(
         _("What the first person is to this one"),
-        _words_of("kinship"),
+        words_of("kinship"),
         _("For a child of the first person: mother or father."),
     )
 
@@ -156,21 +114,3 @@ class PersonForm(forms.Form):
                 "name", _("Enter the other name here if it is the only one.")
             )
         return told
-
-
-def languages() -> Iterator[str]:
-    """Name languages in themselves, to choose from or not."""
-    yield from sorted({info["name_local"] for info in _known().values()})
-
-
-def language_code(told: str) -> str:
-    """Give the code of a language that was told by its name; else what was told."""
-    wanted = told.strip().casefold()
-    for code, info in _known().items():
-        if wanted in {code, info["name"].casefold(), info["name_local"].casefold()}:
-            return code
-    return told.strip()
-
-
-def _known() -> dict[str, dict[str, str]]:
-    return {code: info for code, info in LANG_INFO.items() if "name_local" in info}

@@ -97,8 +97,11 @@ def picture(file: File) -> Picture:
     rows = _rows(named, ties)
     boxes = _boxes(rows, named, {each.id for each in file.people})
     width = max((box.x + WIDE for box in boxes.values()), default=0) + EDGE
-    height = len(rows) * (HIGH + BETWEEN) - BETWEEN + 2 * EDGE
-    return Picture(width, height, tuple(boxes.values()), tuple(_lines(boxes, ties)))
+    lines = tuple(_lines(boxes, ties))
+    lowest = len(rows) * (HIGH + BETWEEN) - BETWEEN + EDGE
+    # A tie between two of the youngest hangs below their boxes.
+    height = max([lowest, *(line.y for line in lines if line.kind)]) + EDGE
+    return Picture(width, height, tuple(boxes.values()), lines)
 
 
 def _named(file: File) -> Iterable[tuple[str, tuple[str, str]]]:

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from asylon.casework import File
 from asylon.dates import read
 from asylon.identity import years
 from asylon.security.drawing import draw_secret
-from asylon_server.store.cases import acts, lists
+from asylon_server.store.cases import acts, finding
 from asylon_server.store.cases.changes import ToldOtherwiseError
 from asylon_server.store.rights.errors import NotThereError
 from asylon_server.web.common.edge import Request, words
-from asylon_server.web.common.entering import in_language, signed_in
+from asylon_server.web.common.entering import in_language, signed_in, speak
 from asylon_server.web.common.keeping import again
-from asylon_server.web.desk import rights, showing
+from asylon_server.web.desk import parts, resending, rights, showing
 from asylon_server.web.desk.family import FIRST, file_of
-from asylon_server.web.desk.forms import PersonForm, SearchForm, languages
+from asylon_server.web.desk.fields import languages
+from asylon_server.web.desk.forms import PersonForm, SearchForm, too_many_years
 
 _SALT = "desk.registering"
 _ID = re.compile(r"p[1-9][0-9]?")
@@ -36,35 +36,47 @@ MOST = 40
 @signed_in
 def search(request: Request) -> HttpResponse:
     """Search for a family before it is registered."""
+    rights.demand(request.user.actor, "registers")
     may = rights.of(request.user.actor)
-    if not may.registers:
-        raise NotThereError
     day = request.at.date()
     form = SearchForm(request.POST or None, initial={"on": day})
     context: dict[str, object] = {"form": form, "forms": [form], "may": may}
     status = 200
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        rows = lists.found(
-            request.user.actor,
-            told["name"],
-            years([read(told["born"], on=day)]),
-            at=request.at,
-            custody=request.custody,
-        )
-        context["found"] = [showing.listed(row, words()) for row in rows]
-        context["submission"] = _drawn(request)
+        if _found(request, form, context):
+            context["submission"] = _drawn(request)
+        else:
+            status = 422
     elif request.method == "POST":
         status = 422
     return render(request, "desk/search.html", context, status=status)
+
+
+def _found(request: Request, form: SearchForm, context: dict[str, object]) -> bool:
+    """Search, and say what was looked for; false where there was too much of it."""
+    told = form.cleaned_data
+    born = years([read(told["born"], on=request.at.date())])
+    try:
+        answer = finding.found(
+            request.user.actor,
+            told["name"],
+            born,
+            at=request.at,
+            custody=request.custody,
+        )
+    except finding.TooManyYearsError:
+        form.add_error("born", too_many_years(len(born)))
+        return False
+    context["answer"] = answer
+    context["found"] = [showing.listed(row, words()) for row in answer.rows]
+    return True
 
 
 @signed_in
 @again(act="typed")
 def family(request: Request) -> HttpResponse:
     """Take down a family, read it back, and open its case."""
-    if not rights.of(request.user.actor).registers:
-        raise NotThereError
+    rights.demand(request.user.actor, "registers")
     submission = _kept(request)
     if not submission:
         return redirect("desk:register")
@@ -81,17 +93,10 @@ def family(request: Request) -> HttpResponse:
     if act == "register":
         try:
             return _registered(request, file, submission)
-        except ToldOtherwiseError:
-            # Nothing typed is lost: it stands on the form, and the case as it was.
-            messages.warning(
-                request,
-                _(
-                    "This form has opened a case already, and said something else then. The case stands as it was; what you typed now is below and was not kept."
-                ),
-            )
-            return _form(request, people, forms, status=409)
+        except ToldOtherwiseError as error:
+            return _resent(request, error.case, file, people, forms)
     context = _context(request, people, forms) | {
-        "people": [showing.shown(file, p, words()) for p in file.people],
+        "people": [parts.shown(file, p, request.at.date()) for p in file.people],
         "holds": [showing.held(file, each, words()) for each in file.holds],
     }
     return render(request, "desk/check.html", context)
@@ -109,11 +114,36 @@ def _registered(request: Request, file: File, submission: str) -> HttpResponse:
     return redirect("desk:case", case.pk)
 
 
+def _resent(
+    request: Request, case: UUID, file: File, people: list[str], forms: list[PersonForm]
+) -> HttpResponse:
+    """Put what the form says otherwise by now into the case that it opened."""
+    try:
+        clashes = resending.put(request, case, file)
+    except NotThereError:
+        # Nothing typed is lost: it stands on the form, and the case as it was.
+        messages.warning(
+            request,
+            _(
+                "This form has opened a case already, and said something else then. The case stands as it was; what you typed now is below and was not kept."
+            ),
+        )
+        return _form(request, people, forms, status=409)
+    if clashes:
+        context = _context(request, people, forms) | {"clashes": clashes}
+        return render(request, "desk/resent.html", context, status=409)
+    messages.success(
+        request,
+        _(
+            "This form had opened the case before. What you changed on it is in the case."
+        ),
+    )
+    return redirect("desk:case", case)
+
+
 def _typed(request: Request, people: list[str], language: str) -> HttpResponse:
     """Show the form with what was typed so far, without judging it."""
-    if language in dict(settings.LANGUAGES):
-        translation.activate(language)
-        request.LANGUAGE_CODE = language
+    speak(request, language)
     forms = [_unbound(request, each) for each in people]
     return in_language(_form(request, people, forms), language)
 

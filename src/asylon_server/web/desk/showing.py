@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -14,9 +13,10 @@ from asylon.casework import ANY, File, Hold, Person
 from asylon.casework.actors import vocabulary_of
 from asylon.casework.needs import needs
 from asylon.dates import Told, noted, said
-from asylon.identity import Kinship, Name, vocabularies
+from asylon.identity import Kinship, Name, NationalityClaim, vocabularies
 from asylon.languages import Catalogue
 from asylon_server.store.cases.lists import Row
+from asylon_server.web.desk.fields import language_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Listed:
     needs: list[str]
     opened: datetime
     readable: bool
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def listed(row: Row, words: Catalogue) -> Listed:
         need_tags(row.file, words),
         row.opened,
         row.readable,
+        row.opens,
     )
 
 
@@ -109,32 +111,11 @@ def held(file: File, hold: Hold, words: Catalogue) -> Held:
     )
 
 
-def shown(file: File, person: Person, words: Catalogue) -> Shown:
-    """Show somebody, leaving out what was not told or is not reached."""
-    kinds = vocabularies()
-    rows = [
-        (_("Names"), [named(each, words) for each in person.names]),
-        (_("Born"), [line for each in person.born for line in birth(each, words)]),
-        (_("Sex, as told"), _one(kinds["sex"].name(person.sex, words))),
-        (_("Fears to be sent to"), [words.place(each) for each in person.feared]),
-        (_("Languages"), [spoken(e.language, e.dialect) for e in person.languages]),
-        (_("Relatives"), relatives(file, person, words)),
-        (
-            _("Nationality claims"),
-            [
-                pgettext("nationality", "%(state)s: %(status)s")
-                % {
-                    "state": words.place(each.state),
-                    "status": kinds["nationality"].name(each.status, words),
-                }
-                for each in person.nationalities
-            ],
-        ),
-        (_("Note"), _one(person.note)),
-    ]
-    wants = [needs().name(each.kind, words) for each in person.needs]
-    told = [(label, lines) for label, lines in rows if lines]
-    return Shown(person.id, titled(file, person), told, wants)
+def claimed(claim: NationalityClaim, words: Catalogue) -> str:
+    """Show what is claimed of a nationality."""
+    status = vocabularies()["nationality"].name(claim.status, words)
+    told = pgettext("nationality", "%(state)s: %(status)s")
+    return told % {"state": words.place(claim.state), "status": status}
 
 
 def named(name: Name, words: Catalogue) -> str:
@@ -159,9 +140,9 @@ def birth(told: Told, words: Catalogue) -> list[str]:
 
 def spoken(language: str, dialect: str) -> str:
     """Name a language in itself, with the place that it sounds of."""
-    name = LANG_INFO.get(language, {}).get("name_local", language)
+    name = language_name(language)
     if not (name and dialect):
-        return str(name or dialect)
+        return name or dialect
     both = pgettext("a language and its dialect", "%(language)s (%(dialect)s)")
     return both % {"language": name, "dialect": dialect}
 
@@ -181,7 +162,3 @@ def relative(file: File, kinship: Kinship, words: Catalogue) -> str:
     kind = vocabularies()["kinship"].name(kinship.kind, words)
     told = pgettext("a relative and the relation", "%(name)s: %(kind)s")
     return told % {"name": who, "kind": kind}
-
-
-def _one(text: str) -> list[str]:
-    return [text] if text else []

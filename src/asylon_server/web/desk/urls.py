@@ -2,16 +2,67 @@
 
 from django.urls import path
 
-from asylon_server.web.desk import cases, certificates, registering, work
+from asylon_server.web.desk import (
+    amending,
+    audits,
+    cases,
+    certificates,
+    conflicts,
+    emergencies,
+    erasing,
+    grouping,
+    holding,
+    offices,
+    overview,
+    receiving,
+    registering,
+    releasing,
+    reporting,
+    starting,
+    timeline,
+    work,
+)
 
 app_name = "desk"
 urlpatterns = [
     path("", work.work, name="work"),
     path("register/", registering.search, name="register"),
     path("register/family/", registering.family, name="family"),
-    path("cases/<uuid:case>/", cases.people, name="case"),
+    path("report/", reporting.report, name="report"),
+    path("wish/", receiving.wish, name="wish"),
+    path("receipts/", receiving.find, name="receipt-find"),
+    path("cases/<uuid:case>/receipt/", receiving.receipt, name="receipt"),
+    path("groups/", grouping.groups, name="groups"),
+    path("groups/propose/", grouping.propose, name="group-propose"),
+    path("groups/<uuid:group>/", grouping.group, name="group"),
+    path("cases/<uuid:case>/", overview.overview, name="case"),
+    path("cases/<uuid:case>/reported/", reporting.reported, name="reported"),
+    path("cases/<uuid:case>/people/", cases.people, name="people"),
     path("cases/<uuid:case>/people/<slug:person>/", cases.person, name="person"),
-    path("cases/<uuid:case>/holds/", cases.holds, name="holds"),
+    path("cases/<uuid:case>/another-person/", amending.another, name="another-person"),
+    path(
+        "cases/<uuid:case>/people/<slug:person>/told/<slug:part>/",
+        amending.add,
+        name="part-add",
+    ),
+    path(
+        "cases/<uuid:case>/people/<slug:person>/told/<slug:part>/<int:number>/",
+        amending.change,
+        name="part-change",
+    ),
+    path(
+        "cases/<uuid:case>/people/<slug:person>/told/<slug:part>/<int:number>/out/",
+        amending.take_out,
+        name="part-out",
+    ),
+    path("cases/<uuid:case>/holds/", holding.holds, name="holds"),
+    path("cases/<uuid:case>/holds/place/", holding.place, name="hold-place"),
+    path("cases/<uuid:case>/holds/<int:number>/lift/", holding.lift, name="hold-lift"),
+    path(
+        "cases/<uuid:case>/liftings/<uuid:proposal>/",
+        holding.answer,
+        name="hold-answer",
+    ),
     path("cases/<uuid:case>/kin/", cases.kin, name="kin"),
     path(
         "cases/<uuid:case>/certificates/",
@@ -37,5 +88,16 @@ urlpatterns = [
         name="certificate-issue",
     ),
     path("certificates/", certificates.confirm, name="certificate-confirm"),
-    path("cases/<uuid:case>/record/", cases.record, name="record"),
+    path("cases/<uuid:case>/release/", releasing.release, name="release"),
+    path("cases/<uuid:case>/erase/", erasing.erase, name="erase"),
+    path("erasings/", erasing.erasings, name="erasings"),
+    path("cases/<uuid:case>/timeline/", timeline.timeline, name="timeline"),
+    path("cases/<uuid:case>/record/", timeline.record, name="record"),
+    path("cases/<uuid:case>/conflict/", conflicts.declare, name="conflict"),
+    path("office/", offices.office, name="office"),
+    path("office/<uuid:case>/", offices.work, name="office-case"),
+    path("audit/", audits.audit, name="audit"),
+    path("emergency/", emergencies.opening, name="emergency"),
+    path("emergencies/", emergencies.reviewing, name="emergencies"),
+    path("nothing/", starting.nothing, name="nothing"),
 ]

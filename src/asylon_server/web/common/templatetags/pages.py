@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.utils.translation import pgettext
@@ -16,6 +16,12 @@ register = template.Library()
 def day(moment: datetime) -> str:
     """Write the day of a moment."""
     return words().day(moment.date())
+
+
+@register.filter
+def date_day(day: date) -> str:
+    """Write a day."""
+    return words().day(day)
 
 
 @register.filter

@@ -1,0 +1,157 @@
+"""A letter on a decision: what was decided, why, and what the person can do.
+
+It is written to the person, in one language. The reasons are the officer's own words;
+the rest says what follows from the procedure: that no hold is lifted, where to appeal,
+and until when, with the reckoning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from asylon_server.letters.errors import LetterError
+from asylon_server.letters.inking import REGIONS, head, inked, named, texts
+from asylon_server.letters.printing import printed
+
+_TEMPLATE = "decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the reasons: what it is about, and its paragraphs."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """Where and until when the person can appeal.
+
+    Attributes:
+        body: The body that hears appeals.
+        last: The last day; None while no day can be named.
+        reckoned: The reckoning, line by line.
+    """
+
+    body: str
+    last: date | None
+    reckoned: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLetter:
+    """What a letter on a decision says.
+
+    Attributes:
+        language: The language that it is written in: `en`, `ko` or `zh`.
+        outcome: What was decided, by its name in the table of the procedure.
+        reasons: Why, in the words of whoever signed, in that language.
+        law: The law that was applied, each by its citation.
+        states: The states to which a hold keeps the person from being sent, as they are
+            called in that language.
+        appeal: Where to appeal; None where nothing was refused, or nobody hears one.
+        size, root: The head of the log.
+    """
+
+    language: str
+    outcome: str
+    office: str
+    telephone: str
+    reference: str
+    names: tuple[tuple[str, str], ...]
+    signed: date
+    signer: str
+    reasons: tuple[Part, ...]
+    law: tuple[str, ...]
+    states: tuple[str, ...]
+    appeal: Appeal | None
+    size: int
+    root: bytes
+    invented: bool = False
+
+
+def decision(said: DecisionLetter, *, at: datetime) -> bytes:
+    """Print a letter on a decision as a PDF. The same data gives the same bytes.
+
+    Raises:
+        FacesError: no face is installed for one of its languages.
+        GlyphError: a character of it is in none of the faces.
+        LetterError: the language or the outcome is none, or there are no reasons.
+    """
+    if said.language not in REGIONS:
+        problem = f"There is no letter in `{said.language}`. Take en, ko or zh."
+        raise LetterError(problem)
+    told = _in(said.language)
+    if f"outcome-{said.outcome}" not in told:
+        problem = f"There is no letter for `{said.outcome}`: nothing is told by it."
+        raise LetterError(problem)
+    if not any(each.strip() for part in said.reasons for each in part.paragraphs):
+        problem = "A letter without reasons is not printed. Write why."
+        raise LetterError(problem)
+    label = [inked(told["head"], said.language)]
+    data = {
+        "lang": said.language,
+        "region": REGIONS[said.language],
+        "title": told["title"],
+        "office": said.office,
+        "banner": told["invented"] if said.invented else "",
+        "rows": [_row(*each, told) for each in _rows(said) if each[1]],
+        "outcome": told[f"outcome-{said.outcome}"],
+        "reasons": {
+            "title": told["heading-reasons"],
+            "parts": [_part(e.heading, e.paragraphs) for e in said.reasons],
+        },
+        "law": {"title": told["heading-law"], "lines": list(said.law)},
+        "says": [*_hold(said, told), *_appeal(said, told)],
+        "head": head(said.size, said.root, label, told["head"]),
+    }
+    return printed(_TEMPLATE, data, at=at)
+
+
+def _rows(said: DecisionLetter) -> list[tuple[str, list[dict[str, str]]]]:
+    rows = {
+        "name": [named(words, script) for words, script in said.names],
+        "reference": [inked(said.reference, "en")],
+        "signed": [inked(said.signed.isoformat(), "en")],
+        "signer": [inked(said.signer, said.language)],
+        "telephone": [inked(said.telephone, "en")],
+    }
+    return list(rows.items())
+
+
+def _row(
+    key: str, said: list[dict[str, str]], told: Mapping[str, str]
+) -> dict[str, object]:
+    return {"label": told[f"label-{key}"], "said": said}
+
+
+def _hold(said: DecisionLetter, told: Mapping[str, str]) -> list[dict[str, object]]:
+    if not said.states:
+        return []
+    words = told["hold"].format(states=", ".join(said.states))
+    return [_part(told["heading-hold"], (words,))]
+
+
+def _appeal(said: DecisionLetter, told: Mapping[str, str]) -> list[dict[str, object]]:
+    if said.appeal is None:
+        return []
+    day = said.appeal.last
+    last = told["appeal-last"].format(day=day) if day else told["appeal-open"]
+    words = (told["appeal"].format(body=said.appeal.body), last)
+    part = _part(told["heading-appeal"], words)
+    return [
+        part | {"label": told["appeal-reckoned"], "lines": list(said.appeal.reckoned)}
+    ]
+
+
+def _part(heading: str, paragraphs: tuple[str, ...]) -> dict[str, object]:
+    told = list(paragraphs)
+    return {"heading": heading, "paragraphs": told, "label": "", "lines": []}
+
+
+def _in(language: str) -> dict[str, Any]:
+    return {key: said[language] for key, said in texts(_TEMPLATE).items()}

@@ -1,0 +1,121 @@
+"""Words that nobody would write by chance, planted by field class in every case.
+
+Each says of itself which class it belongs to and in which case it was planted, so that
+a page that holds one can be asked whether it may.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from asylon.casework import CaseClaim, Consent, Contact, File, Hold, Need, Person
+from asylon.casework.people import Speech
+from asylon.dates import kept, read
+from asylon.identity import Kinship, Name, NationalityClaim, Place, Stay
+from tests.asylon_server.conftest import MORNING
+
+CANARY = re.compile(r"zq(?P<klass>[a-z]+)xx(?P<case>[a-z]+)xx(?P<number>[a-z]+)zq")
+GUARDED = ("identity", "contact", "whereabouts", "narrative", "kinship")
+
+
+def canary(klass: str, case: str, number: int) -> str:
+    """Make a word; `case` is spelled in letters, and so is the number."""
+    spelled = "".join("abcdefghij"[int(each)] for each in str(number))
+    return f"Zq{klass}xx{case}xx{spelled}zq"
+
+
+def found(text: str) -> set[tuple[str, str]]:
+    """Find the classes and cases of the canaries in a text."""
+    told = CANARY.finditer(text.lower())
+    return {(each["klass"], each["case"]) for each in told}
+
+
+def planted(case: str) -> list[str]:
+    """List every word that is planted in a case."""
+    text = file(case).as_json() + certificate(case).decode()
+    spelled = dict.fromkeys(re.findall(r"Zq[a-z]+zq", text))
+    return list(spelled)
+
+
+def file(case: str, *, against: str = "PRK", people: int = 2) -> File:
+    """Make a file of a case with a canary in every field that holds words."""
+    return File(
+        f"R-{case}",
+        people=tuple(_person(case, number) for number in range(1, people + 1)),
+        holds=(
+            Hold(
+                against,
+                MORNING.date(),
+                "wish_expressed",
+                note=canary("identity", case, 90),
+            ),
+        ),
+        claims=(CaseClaim("c1", "p1", note=_note(case, 91)),),
+        opened=MORNING.date(),
+        note=_note(case, 92),
+    )
+
+
+def certificate(case: str) -> bytes:
+    """Make the code and the bytes of a certificate that was issued."""
+    return f"AAAAA-AAAAA\n%PDF-1.7 {canary('identity', case, 95)}".encode()
+
+
+def _person(case: str, number: int) -> Person:
+    step = number * 10
+
+    def word(klass: str, place: int = 0) -> str:
+        return canary(klass, case, step + place)
+
+    return Person(
+        f"p{number}",
+        names=(
+            Name(word("identity"), "Latn", note=word("identity", 5)),
+            Name(
+                word("identity", 1), "Latn", kind="alias", told_by=word("identity", 2)
+            ),
+        ),
+        born=(read("1989"), kept(word("identity", 3), "solar")),
+        languages=(
+            Speech(
+                "ko",
+                word("identity", 4),
+                is_first=True,
+                interpreter=word("identity", 7),
+            ),
+        ),
+        stays=(
+            Stay(
+                "lived",
+                Place(word("whereabouts"), "CHN", note=word("whereabouts", 1)),
+                note=word("whereabouts", 2),
+            ),
+        ),
+        nationalities=(NationalityClaim("PRK", "asserted", note=word("identity", 7)),),
+        kin=tuple(_kin(case, number)),
+        contacts=(Contact("phone", word("contact"), hours=word("contact", 1)),),
+        unsafe=(Contact("message", word("contact", 2), note=word("contact", 3)),),
+        consents=(
+            Consent(
+                "referral",
+                word("consent"),
+                "ko",
+                given=MORNING.date(),
+                interpreter=word("consent", 1),
+            ),
+        ),
+        needs=(Need("SM", note=word("identity", 6)),),
+        note=word("narrative", 3),
+    )
+
+
+def _kin(case: str, number: int) -> Iterator[Kinship]:
+    told = Name(canary("kinship", case, number), "Latn")
+    yield Kinship("mother", names=(told,), note=canary("kinship", case, number + 50))
+    if number > 1:
+        yield Kinship("mother", other="p1")
+
+
+def _note(case: str, number: int) -> str:
+    return canary("narrative", case, number)
