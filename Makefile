@@ -9,6 +9,7 @@ PEERS := .venv-peers
 BIN := $(VENV)/bin
 ASSETS := src/asylon_server/web/assets
 STYLES := $(ASSETS)/built/stamp
+FACES := src/asylon_server/letters/fetched
 INSTALL := -m pip install -qq --disable-pip-version-check --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11 $(UPGRADE)
@@ -27,14 +28,20 @@ setup: $(VENV)/.setup $(STYLES) ## Install asylon in .venv.
 dev: $(VENV)/.dev $(STYLES) ## Install what the checks and the tests need, too.
 	@:
 
-demo: setup ## See a claim explained, element by element.
+demo: setup ## See the system at work, with invented people (folder: demo).
 	@$(BIN)/asylon demo
 
 test: dev ## Run the tests, and those of the system on both databases.
 	@$(BIN)/python -m tests.browser.finding || test -z "$$CI"
-	@$(BIN)/pytest
-	@echo "The system again, on PostgreSQL."
-	@ASYLON_TEST_DATABASE=postgresql $(BIN)/pytest tests/asylon_server
+	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; \
+	{ ASYLON_TEST_DATABASE=postgresql $(BIN)/pytest tests/asylon_server; hosted=$$?; \
+		$(BIN)/pytest tests/browser && exit $$hosted; } > "$$log" 2>&1 & \
+	beside=$$!; \
+	$(BIN)/pytest --ignore=tests/browser; here=$$?; \
+	wait $$beside; there=$$?; \
+	echo "The system again, on PostgreSQL, and then the pages in a browser."; \
+	cat "$$log"; \
+	exit $$((here | there))
 
 check: dev ## Check format, lint, types, import contracts, the law and the docs.
 	@echo "Checking the format."
@@ -74,7 +81,7 @@ lock: dev ## Lock the requirements again (make lock UPGRADE=--upgrade for newer 
 		|| { echo "A locked file names an address; it must name only packages."; exit 1; }
 
 clean: ## Remove the environments and everything that was built or cached.
-	@rm -rf $(VENV) $(PEERS) $(ASSETS)/built $(ASSETS)/node_modules build dist .mypy_cache .pytest_cache .ruff_cache \
+	@rm -rf $(VENV) $(PEERS) $(ASSETS)/built $(ASSETS)/node_modules $(FACES)/faces build dist .mypy_cache .pytest_cache .ruff_cache \
 		.import_linter_cache .hypothesis
 	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + \
 		2>/dev/null || true
@@ -106,10 +113,11 @@ $(VENV)/.dev: $(VENV)/.setup requirements/dev.txt
 	@$(BIN)/python $(INSTALL) -r requirements/dev.txt
 	@touch $@
 
-$(STYLES): $(VENV)/.setup $(ASSETS)/package-lock.json $(ASSETS)/building.py \
-		$(wildcard $(ASSETS)/styles/*.scss)
-	@echo "Building the styles of the pages."
-	@$(BIN)/python -m asylon_server.web.assets
+# An office may stand behind a proxy whose certificate only its machine knows.
+$(STYLES): $(VENV)/.setup $(ASSETS)/package-lock.json $(wildcard $(ASSETS)/*.py) \
+		$(FACES)/package-lock.json $(wildcard $(ASSETS)/styles/*.scss)
+	@echo "Building the styles of the pages, and looking for faces for letters."
+	@NODE_USE_SYSTEM_CA=1 $(BIN)/python -m asylon_server.web.assets
 	@touch $@
 
 $(PEERS)/.installed: $(PEERS)/pyvenv.cfg requirements/peers.txt

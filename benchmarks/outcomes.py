@@ -15,11 +15,14 @@ from rich.text import Text
 
 from asylon.cli.showing import console
 
+_LOAD = os.getloadavg()[0]
+"""How many processes wanted a core when the measuring began."""
+
 
 def machine() -> str:
-    """Say on what the figures were measured."""
-    cores = os.cpu_count()
-    return f"{platform.machine()}, {cores} cores, Python {platform.python_version()}"
+    """Say on what the figures were measured, and what else it was busy with before."""
+    cores, python = os.cpu_count(), platform.python_version()
+    return f"{platform.machine()}, {cores} cores, Python {python}, load {_LOAD:.1f}"
 
 
 @dataclass(frozen=True)

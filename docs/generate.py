@@ -4,8 +4,9 @@
 
 writes reference/parameters.md and reference/bindings.md from the law book,
 reference/glossary-of-terms.md from the glossary of the translators, reference/rights.md
-from the table of rights, and puts the true output under every
-command of the pages that are run. The tests compare without writing.
+from the table of rights, reference/procedure.md from that of the procedure, and puts
+the true output under every command of the pages that are run. The tests compare without
+writing.
 
 In those pages a block fenced as `console` holds commands, each after `$ `, with what
 they print: all of it, the first lines if that ends in `...`, or the last if it begins
@@ -29,6 +30,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from asylon import instruments
+from asylon.casework.procedure import procedure
+from asylon.casework.procedure.deadlines import rules
 from asylon.languages.glossary import Glossary, Term, glossary
 from asylon.law import LawBook, Parameter, ParameterSet
 from asylon.law.parameters import DatedSetting
@@ -36,6 +39,7 @@ from asylon.law.provisions import Source
 from asylon.law.register import Binding, Instrument
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN
 from asylon_server.store.rights import shipped_table
+from docs.procedure import procedure_page
 from docs.rights import rights_page
 from docs.sets import set_pages
 
@@ -46,6 +50,7 @@ SETS = DOCS / "reference" / "sets"
 BINDINGS = DOCS / "reference" / "bindings.md"
 TERMS = DOCS / "reference" / "glossary-of-terms.md"
 RIGHTS = DOCS / "reference" / "rights.md"
+PROCEDURE = DOCS / "reference" / "procedure.md"
 
 RUN = ("asylon", "cat", "cp", "python", "sed")
 """The commands that are run: they need nothing but a clone that is set up."""
@@ -376,6 +381,7 @@ def main() -> None:
     BINDINGS.write_text(bindings(instruments.book()))
     TERMS.write_text(terms(glossary()))
     RIGHTS.write_text(rights_page(shipped_table()))
+    PROCEDURE.write_text(procedure_page(procedure(), rules()))
     with ThreadPoolExecutor() as pool:
         for page, text in zip(pages(), pool.map(renewed, pages()), strict=True):
             page.write_text(text)

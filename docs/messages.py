@@ -24,8 +24,13 @@ from babel.messages.pofile import read_po, write_po
 
 from asylon import instruments
 from asylon.casework.actors import vocabularies as rules
+from asylon.casework.assessments import vocabularies as of_assessments
+from asylon.casework.decisions import vocabularies as of_decisions
 from asylon.casework.effects import EFFECTS
+from asylon.casework.interviews import vocabularies as of_interviews
 from asylon.casework.needs import needs
+from asylon.casework.procedure.sentences import vocabularies as of_procedure
+from asylon.casework.terms import terms
 from asylon.determination import Decision, read_decisions
 from asylon.identity import Vocabulary, vocabularies
 from asylon.languages import words
@@ -91,7 +96,12 @@ def _vocabularies() -> Iterator[Vocabulary]:
     yield from vocabularies().values()
     yield from rules()
     yield needs()
+    yield from terms().values()
     yield EFFECTS
+    yield from of_assessments()
+    yield from of_decisions()
+    yield from of_interviews()
+    yield from of_procedure()
 
 
 def _law() -> Catalog:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from asylon_server.store.rights import Right, Table
-from asylon_server.store.rights.policy import EMERGENCY_CLASSES
 
 _NEAR = {
     "anyone": "any case",
     "office": "cases of the own office",
     "assigned": "cases assigned to the account",
     "self": "the person's own case",
+    "emergency": "a case opened in an emergency, as far as it was named",
 }
 _NEAR_OTHERS = {
     "anyone": "wherever they are",
@@ -40,15 +40,13 @@ def _page(table: Table) -> Iterator[str]:
     yield "| class | holds | a body of the state sees it |"
     yield "|---|---|---|"
     for name, holds in table.classes.items():
-        seen = "only where released" if name in table.guarded else "by its rows"
-        yield f"| `{name}` | {holds} | {seen} |"
+        yield f"| `{name}` | {holds} | {_seen_by_states(name, table)} |"
     yield ""
-    yield "A field is released by the person and UNHCR, to one account, for a time and a purpose."
-    yield f"In an emergency, and never for a body of the state, somebody outside a case sees {_listed(EMERGENCY_CLASSES)} of it, with a reason and a notice to another organisation."
+    yield "A field is released to one account the case is assigned to, to be read, for a time and a purpose; to a body of the state only where the person's consent is kept, and by UNHCR."
+    yield f"In an emergency, and never for a body of the state, a protection officer outside a case sees what is named of {_listed(table.emergency)} for some hours, with a reason and a notice to another organisation, which reviews it."
     yield "Whoever has a conflict of interest with a case does not find it at all."
     bodies = _listed(table.state_bodies)
     yield f"Bodies of the state are {bodies}; one whose state the people of a case are held back from does not find that case at all."
-    yield "The table and `can` hold to all this; nothing in the system releases a field, opens a case in an emergency or notes a conflict yet."
     yield ""
     yield "## Who may do what"
     for role in sorted({role for each in table.rights for role in each.roles}):
@@ -60,6 +58,12 @@ def _page(table: Table) -> Iterator[str]:
         for right in table.rights:
             if role in right.roles:
                 yield _row(right, role, table)
+
+
+def _seen_by_states(name: str, table: Table) -> str:
+    if name in table.withheld:
+        return "never"
+    return "only where released" if name in table.guarded else "by its rows"
 
 
 def _row(right: Right, role: str, table: Table) -> str:
