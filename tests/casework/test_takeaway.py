@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 
 from asylon import instruments
@@ -88,6 +89,15 @@ def test_a_finding_that_the_law_book_does_not_ask_is_told():
 
     assert isinstance(entry, Refused)
     assert "outside_the_box" in entry.problem
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_finding_below_another_one_is_told_and_none_is_lost(turn):
+    paths = ["nationalities.PRK", "nationalities.PRK.outside"][::turn]
+    [entry] = entries(file(claim(dict.fromkeys(paths, "true"))), BOOK)
+
+    assert isinstance(entry, Refused)
+    assert "`nationalities.PRK` is a finding" in entry.problem
 
 
 @given(records.files())

@@ -6,7 +6,7 @@ without the system that wrote it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -26,11 +26,25 @@ SIGNED = "sign"
 def entries(file: File, book: LawBook) -> Iterator[Decision | Refused]:
     """Read the claims of a file as the engine takes them, one after the other."""
     for claim in file.claims:
-        entry = Table(entry_of(claim), f"{file.reference}, {claim.id}")
         try:
-            yield read_claim(entry, book)
+            yield read(claim, book, f"{file.reference}, {claim.id}")
         except DocumentError as error:
             yield Refused(claim.id, str(error))
+
+
+def read(claim: CaseClaim, book: LawBook, where: str) -> Decision:
+    """Read one claim as the engine takes it.
+
+    Args:
+        claim: what was found.
+        book: the law book, which says what can be found.
+        where: how errors name the claim.
+
+    Raises:
+        DocumentError: a finding is on something that the law book does not ask.
+    """
+    _refuse_within(claim.assessment.standing, where)
+    return read_claim(Table(entry_of(claim), where), book)
 
 
 def entry_of(claim: CaseClaim) -> dict[str, Any]:
@@ -68,6 +82,15 @@ def _facts(assessment: Assessment) -> dict[str, Any]:
         else:
             table[name] = _finding(found)
     return facts
+
+
+def _refuse_within(paths: Collection[str], where: str) -> None:
+    """Refuse a finding below another finding: one of the two would be lost."""
+    above = {path[:at] for path in paths for at, each in enumerate(path) if each == "."}
+    for path in paths:
+        if path in above:
+            problem = f"`{path:.80}` is a finding, and others are below it"
+            raise DocumentError(where, problem, "Name an element of the law book.")
 
 
 def _finding(found: Found) -> object:
