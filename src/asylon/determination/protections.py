@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from asylon.determination.applicable import Determination
+from asylon.determination.applicable import ApplicableLaw, Determination
 from asylon.determination.claims import Claim
 from asylon.determination.determining import Determiner
 from asylon.law import LawBook, Provision, Settings
@@ -53,8 +53,21 @@ class Examiner:
             if any(version.protects in kinds for version in versions)
         }
 
-    def examine(self, claim: Claim, settings: Settings) -> tuple[Protection, ...]:
-        """Examine a claim under the settings chosen for it, in the law's order."""
+    @property
+    def provisions(self) -> Collection[str]:
+        """Name what is examined, in the law's order."""
+        return self._determiners.keys()
+
+    def examine(
+        self, claim: Claim, settings: Settings, only: Collection[str] | None = None
+    ) -> tuple[Protection, ...]:
+        """Examine a claim under the settings chosen for it, in the law's order.
+
+        Args:
+            claim: whose findings.
+            settings: those chosen for it.
+            only: the protections to examine; every one if left out.
+        """
         settled = {
             name.rpartition(".")[2]
             for name, finding in claim.findings.items()
@@ -62,6 +75,8 @@ class Examiner:
         }
         examined: list[Protection] = []
         for identifier, determiner in self._determiners.items():
+            if only is not None and identifier not in only:
+                continue
             if self.book.is_outside(identifier, settings.on):
                 continue
             version = self.book.provision(identifier, settings.on)
@@ -70,6 +85,10 @@ class Examiner:
                 found = determiner.law(settings).determine(claim)
             examined.append(Protection(identifier, version.protects, found))
         return tuple(examined)
+
+    def law(self, provision: str, settings: Settings) -> ApplicableLaw:
+        """Get a protection as these settings have it."""
+        return self._determiners[provision].law(settings)
 
     def _facts(self, version: Provision, on: date) -> frozenset[str]:
         """Name the elements and group facts that can settle a provision."""

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from asylon.logic.diagrams import Diagram
 from asylon.logic.evaluation import Known, Plan, Reason
 from asylon.logic.formulas import Formula, Named, walk
-from asylon.logic.modules import Module, facts, modules, signs
+from asylon.logic.modules import Module, Signs, facts, modules, signs
 from asylon.logic.smallest import NO_WAY, Cheapest, Price
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth
 
@@ -57,8 +57,14 @@ class Inquiry:
         self._part = _Part(modules(formula))
 
     @cached_property
-    def _signs(self) -> tuple[frozenset[str], frozenset[str]]:
+    def signs(self) -> Signs:
+        """The facts that help the formula to hold, and those that harm it."""
         return signs(self.formula)
+
+    @cached_property
+    def at_first(self) -> Answer:
+        """What is said before anything was found."""
+        return self.answer({})
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -68,7 +74,7 @@ class Inquiry:
 
     def favours(self, name: str, found: Truth) -> bool:
         """Whether finding a fact so can only help the formula to hold."""
-        helping, harming = self._signs
+        helping, harming = self.signs
         return name not in (harming if found is TRUE else helping)
 
     def value(self, known: Known) -> Truth:
@@ -100,7 +106,7 @@ class Inquiry:
         if reason.value is value:
             return reason
         # Kleene leaves open what is settled only through a fact with both signs.
-        mixed = frozenset.intersection(*self._signs)
+        mixed = frozenset.intersection(*self.signs)
         name = next(name for name in _open_facts(reason) if name in mixed)
         ways = ({**known, name: answer} for answer in (TRUE, FALSE))
         parts = tuple(self._explain(way, value) for way in ways)
