@@ -53,6 +53,15 @@ def test_the_value_is_what_all_completions_agree_on(case):
 
 
 @given(asked())
+def test_an_outlook_is_the_answer_without_its_reasons(case):
+    formula, known = case
+    inquiry = Inquiry(formula)
+    answer, outlook = inquiry.answer(known), inquiry.outlook(known)
+
+    assert (outlook.value, outlook.decisive) == (answer.value, answer.decisive)
+
+
+@given(asked())
 def test_decisive_facts_are_those_that_some_completion_turns_on(case):
     formula, known = case
 

@@ -14,7 +14,7 @@ from asylon.determination import Determination, Examiner, Narrator, Protection
 from asylon.determination.protections import complementary
 from asylon.law import LawBook
 from asylon.law.bindings import cited_as_binding
-from asylon.logic.truth import FALSE, TRUE, UNKNOWN, Truth
+from asylon.logic.truth import UNKNOWN, Truth
 
 
 @dataclass
@@ -78,20 +78,5 @@ class Beside:
         ]
 
     def _told(self, each: Protection) -> str:
-        say, words = self.narrator.say, self.narrator.words
-        version = self.book.provision(each.provision, self.found.settings.on)
-        told = {
-            "citation": words.law("citation", version.citation),
-            "title": words.law("title", version.title),
-            "state": words.place(self.found.settings.set.jurisdiction),
-        }
-        binds = say(
-            "beside the definition", "{citation}: {title}. It binds {state}.", **told
-        )
-        open_ = say("beside the definition", "{citation}: {title}.", **told)
-        free = say(
-            "beside the definition",
-            "{citation}: {title}. It does not bind {state}.",
-            **told,
-        )
-        return {TRUE: binds, UNKNOWN: open_, FALSE: free}[self._binds(each)]
+        state = self.found.settings.set.jurisdiction
+        return self.narrator.protection(each.provision, state, self._binds(each))

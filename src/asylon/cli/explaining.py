@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,14 +20,12 @@ from asylon.determination import (
     Decision,
     Determination,
     Determiner,
-    Finding,
-    Narrator,
     Refused,
     read_entries,
 )
 from asylon.determination.notices import Herald
+from asylon.determination.sentences import tree
 from asylon.law import LawBook
-from asylon.logic.evaluation import Reason
 from asylon.logic.questions import Found
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN
 
@@ -90,27 +88,6 @@ def _entries(
         # The names of what cannot be read stand in the file itself.
         message = f"{file}: {error}"
         raise InputError(message) from None
-
-
-def tree(
-    reason: Reason, findings: Mapping[str, Finding], narrator: Narrator
-) -> dict[str, object]:
-    """Give a reason, and what it rests on, as the fields of a JSON object.
-
-    Args:
-        reason: what to tell.
-        findings: the claim's, to say which layer answered.
-        narrator: puts it into words.
-    """
-    row: dict[str, object] = {"how": reason.how, "value": reason.value}
-    if reason.name:
-        row["name"] = reason.name
-        row["says"] = narrator.told(reason, findings.get(reason.name))
-    if reason.needed:
-        row["needed"] = reason.needed
-    if reason.parts:
-        row["parts"] = [tree(part, findings, narrator) for part in reason.parts]
-    return row
 
 
 class Explanation:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from asylon.cli.explaining import tree
 from asylon.cli.speaking import spoken
 from asylon.determination import Narrator
 from asylon.determination.batches import Batch, Comparison
 from asylon.determination.flips import DIRECTIONS, Direction, Flip
 from asylon.determination.reexamination import explained
+from asylon.determination.sentences import tree
 from asylon.determination.tallies import Tally, most_first
 from asylon.law import DEFINITION, LawBook, Settings
 from asylon.logic.truth import FALSE, TRUE, UNKNOWN

@@ -7,7 +7,7 @@ another country, settles nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,23 +68,31 @@ class Examiner:
             settings: those chosen for it.
             only: the protections to examine; every one if left out.
         """
+        return tuple(
+            Protection(
+                version.id,
+                version.protects,
+                self.law(version.id, settings).determine(claim) if touched else None,
+            )
+            for version, touched in self.touched(claim, settings, only)
+        )
+
+    def touched(
+        self, claim: Claim, settings: Settings, only: Collection[str] | None = None
+    ) -> Iterator[tuple[Provision, bool]]:
+        """Go through what is in force, and say of which anything it asks was found."""
         settled = {
             name.rpartition(".")[2]
             for name, finding in claim.findings.items()
             if finding.value.is_settled
         }
-        examined: list[Protection] = []
-        for identifier, determiner in self._determiners.items():
+        for identifier in self._determiners:
             if only is not None and identifier not in only:
                 continue
             if self.book.is_outside(identifier, settings.on):
                 continue
             version = self.book.provision(identifier, settings.on)
-            found = None
-            if not settled.isdisjoint(self._facts(version, settings.on)):
-                found = determiner.law(settings).determine(claim)
-            examined.append(Protection(identifier, version.protects, found))
-        return tuple(examined)
+            yield version, not settled.isdisjoint(self._facts(version, settings.on))
 
     def law(self, provision: str, settings: Settings) -> ApplicableLaw:
         """Get a protection as these settings have it."""

@@ -197,6 +197,25 @@ class Narrator:
         )
         return told, place
 
+    def protection(self, provision: str, state: str, binds: Truth) -> str:
+        """Name a protection, and say whether it binds a state where that is known."""
+        version = self.book.provision(provision, self.on)
+        told = {
+            "citation": self.words.law("citation", version.citation),
+            "title": self.words.law("title", version.title),
+            "state": self.words.place(state),
+        }
+        bound = self.say(
+            "beside the definition", "{citation}: {title}. It binds {state}.", **told
+        )
+        open_ = self.say("beside the definition", "{citation}: {title}.", **told)
+        free = self.say(
+            "beside the definition",
+            "{citation}: {title}. It does not bind {state}.",
+            **told,
+        )
+        return {TRUE: bound, UNKNOWN: open_, FALSE: free}[binds]
+
     def _placed(self, text: str, place: str) -> str:
         if not place:
             return text
@@ -239,3 +258,24 @@ class Narrator:
             "What stands beside the definition is examined apart, and the hold on "
             "removal stands: this lifts nothing.",
         )
+
+
+def tree(
+    reason: Reason, findings: Mapping[str, Finding], narrator: Narrator
+) -> dict[str, object]:
+    """Give a reason, and what it rests on, as the fields of a JSON object.
+
+    Args:
+        reason: what to tell.
+        findings: the claim's, to say which layer answered.
+        narrator: puts it into words.
+    """
+    row: dict[str, object] = {"how": reason.how, "value": reason.value}
+    if reason.name:
+        row["name"] = reason.name
+        row["says"] = narrator.told(reason, findings.get(reason.name))
+    if reason.needed:
+        row["needed"] = reason.needed
+    if reason.parts:
+        row["parts"] = [tree(part, findings, narrator) for part in reason.parts]
+    return row

@@ -46,6 +46,14 @@ class Answer:
     to_defeat: tuple[Found, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What follows from findings, and the open facts that can still change it."""
+
+    value: Truth
+    decisive: tuple[str, ...] = ()
+
+
 class Inquiry:
     """A ground formula made ready to be asked, again and again."""
 
@@ -62,11 +70,6 @@ class Inquiry:
         return signs(self.formula)
 
     @cached_property
-    def at_first(self) -> Answer:
-        """What is said before anything was found."""
-        return self.answer({})
-
-    @cached_property
     def labels(self) -> tuple[str, ...]:
         """The names of the formulas that have one."""
         named = (part.name for part in walk(self.formula) if isinstance(part, Named))
@@ -80,6 +83,12 @@ class Inquiry:
     def value(self, known: Known) -> Truth:
         """Give the exact value: what all completions of the findings agree on."""
         return _Standing(self._part, known).value
+
+    def outlook(self, known: Known) -> Outlook:
+        """Say what follows, and what could change it, without the reasons."""
+        standing = _Standing(self._part, known)
+        settled = standing.value.is_settled
+        return Outlook(standing.value, () if settled else tuple(standing.decisive()))
 
     def answer(self, known: Known) -> Answer:
         """Say what follows from the findings, why, and what could change it."""
