@@ -124,9 +124,9 @@ def test_without_a_day_nothing_is_worked_out():
 def test_the_day_is_the_one_that_is_asked_or_that_of_the_signature():
     signed = replace(LOST, steps=(Step("sign", OFFICER, DAY),))
 
-    assert ENGINE.follow(signed).found.settings.on == DAY
+    assert ENGINE.laid(signed).settings.on == DAY
     later = date(2027, 1, 1)
-    assert ENGINE.follow(signed, on=later).found.settings.on == later
+    assert ENGINE.laid(signed, on=later).settings.on == later
 
 
 def test_nothing_found_is_open():
@@ -216,10 +216,10 @@ def test_what_speaks_against_another_protection_needs_its_reasons_too():
 
 
 def test_the_set_of_the_mandate_stands_in_where_a_state_has_none():
-    law = ENGINE.follow(replace(LOST, procedure="national", state="THA"), on=DAY)
+    laid = ENGINE.laid(replace(LOST, procedure="national", state="THA"), on=DAY)
 
-    assert law.found.settings.set.jurisdiction == "UNHCR"
-    assert law.found.warnings
+    assert laid.settings.set.jurisdiction == "UNHCR"
+    assert laid.settings.warnings
 
 
 def test_every_name_that_is_open_is_one_of_the_law_book():

@@ -14,16 +14,12 @@ from asylon.casework import takeaway
 from asylon.casework.files import CaseClaim
 from asylon.casework.procedure import procedure
 from asylon.casework.proceedings import Law
-from asylon.determination import (
-    Claim,
-    Determination,
-    Determiner,
-    Examiner,
-    Protection,
-)
+from asylon.casework.takeaway import Listed
+from asylon.determination import ApplicableLaw, Claim, Determiner, Examiner
 from asylon.law import DEFINITION, DocumentError, LawBook, LawError, Settings
 from asylon.law.bindings import cited_as_binding
 from asylon.logic.modules import Signs
+from asylon.logic.questions import Outlook
 from asylon.logic.truth import FALSE, UNKNOWN, Truth, any_of
 
 OTHERWISE = ("refugee", "complementary")
@@ -45,25 +41,16 @@ NOTHING = Law((frozenset(), frozenset()), (DEFINITION,))
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
-    """What the engine makes of a claim.
+class Laid:
+    """A claim laid before the engine: by which law it is looked at.
 
     Attributes:
-        found: what follows under the definition.
-        otherwise: what follows under each other protection that may be owed.
+        owed: the other protections of which nothing shows that nobody owes them.
     """
 
-    found: Determination
-    otherwise: tuple[Protection, ...]
-
-    @property
-    def complementary(self) -> Truth:
-        """Whether another protection than the definition's is met.
-
-        Where none was examined it is not known that there is none.
-        """
-        values = [each.value for each in self.otherwise]
-        return any_of(values) if values else UNKNOWN
+    claim: Claim
+    settings: Settings
+    owed: Collection[str]
 
 
 class Engine:
@@ -72,8 +59,8 @@ class Engine:
     def __init__(self, book: LawBook) -> None:
         """Take the law book."""
         self.book = book
-        self._definition = Determiner(book)
-        self._otherwise = Examiner(book, OTHERWISE)
+        self.definition = Determiner(book)
+        self.otherwise = Examiner(book, OTHERWISE)
         self._exclusions: dict[str, Determiner] = {}
         self._may_bind: dict[tuple[str, date], Collection[str]] = {}
 
@@ -85,40 +72,78 @@ class Engine:
             on: the day whose law applies, where it is not that of the signature.
         """
         try:
-            followed = self.follow(claim, on=on)
+            return self.law_of(self.laid(claim, on=on))
         except LawError:
             return NOTHING
-        found = followed.found
-        return Law(
-            signs=self._signs(followed),
-            open=tuple(dict.fromkeys(self._open(followed))),
-            definition=found.definition,
-            excluded=self._excluded(found.claim, found.settings),
-            complementary=followed.complementary,
-        )
 
-    def follow(self, claim: CaseClaim, *, on: date | None = None) -> Followed:
-        """Work out what follows from the findings of a claim.
+    def laid(
+        self, claim: CaseClaim, told: Listed | None = None, *, on: date | None = None
+    ) -> Laid:
+        """Lay a claim before the engine.
+
+        Args:
+            claim: what was found.
+            told: entries of lists on which nothing need have been found yet.
+            on: the day whose law applies, where it is not that of the signature.
 
         Raises:
-            LawError: nothing does, since the law book does not know what was found, the
-                day, or whose law applies.
+            LawError: the law book does not know what was found, the day, or whose law
+                applies.
         """
-        read = takeaway.read(claim, self.book, claim.id).claim
+        read = takeaway.read(claim, self.book, claim.id, told).claim
         day = on or read.on
         if day is None or not _has_law(claim):
             problem = "it says no day or no state, and so not whose law applies"
             raise DocumentError(claim.id, problem, "Say whose law applies, and when.")
-        found = self._definition.determine(read, on=day)
-        owed = self._owed(claim, day)
-        return Followed(found, self._otherwise.examine(read, found.settings, owed))
+        settings = self.definition.settings(read, on=day)
+        return Laid(read, settings, self._owed(claim, day))
+
+    def law_of(self, laid: Laid) -> Law:
+        """Say to a procedure what follows from the findings of a claim."""
+        found = self.definition.law(laid.settings).outlook(laid.claim)
+        others = list(self._others(laid))
+        values = [each.value for each in others]
+        # Where none is asked, it is not known that there is none.
+        complementary = any_of(values) if values else UNKNOWN
+        open_ = [*found.decisive]
+        if complementary is UNKNOWN:
+            open_ += [name for each in others for name in each.decisive]
+        return Law(
+            signs=self._signs(laid),
+            open=tuple(dict.fromkeys(open_)),
+            definition=found.value,
+            excluded=self._excluded(laid),
+            complementary=complementary,
+        )
+
+    def asked(self, laid: Laid) -> tuple[str, ...]:
+        """Name what can be found to effect, by the definition and beside it."""
+        names = (
+            name for law in self._laws(laid) for name in law.asked(laid.claim.shape)
+        )
+        return tuple(dict.fromkeys(names))
+
+    def _others(self, laid: Laid) -> Iterator[Outlook]:
+        """Say of each other protection what follows.
+
+        One on which nothing was found is open, and as a whole where it asks nothing
+        since nobody named whom or what it is about.
+        """
+        claim, settings = laid.claim, laid.settings
+        touched = self.otherwise.touched(claim, settings, laid.owed)
+        for version, is_touched in touched:
+            found = self.otherwise.law(version.id, settings).outlook(claim)
+            if is_touched:
+                yield found
+            else:
+                yield Outlook(UNKNOWN, found.decisive or (version.id,))
 
     def _owed(self, claim: CaseClaim, on: date) -> Collection[str]:
-        """Name the other protections of which nothing shows that nobody owes them.
+        """Name the protections that may bind the state of a claim.
 
         Where UNHCR decides, it keeps to all of them, whatever binds the state.
         """
-        every = self._otherwise.provisions
+        every = self.otherwise.provisions
         if UNHCR in procedure().kinds[claim.procedure].first:
             return every
         key = claim.state, on
@@ -130,41 +155,26 @@ class Engine:
             )
         return self._may_bind[key]
 
-    def _open(self, followed: Followed) -> Iterator[str]:
-        """Go through the open elements that can still change what is decided.
+    def _laws(self, laid: Laid) -> Iterator[ApplicableLaw]:
+        yield self.definition.law(laid.settings)
+        for version, _ in self.otherwise.touched(laid.claim, laid.settings, laid.owed):
+            yield self.otherwise.law(version.id, laid.settings)
 
-        A protection that was not examined, and asks no element of lists that are said
-        to be empty, is open as a whole.
-        """
-        found = followed.found
-        yield from found.answer.decisive
-        for each in followed.otherwise if followed.complementary is UNKNOWN else ():
-            if each.found:
-                yield from each.found.answer.decisive
-            else:
-                law = self._otherwise.law(each.provision, found.settings)
-                asked = law.inquiry(found.claim.shape).at_first.decisive
-                yield from asked or (each.provision,)
-
-    def _excluded(self, claim: Claim, settings: Settings) -> Truth:
-        uses = self.book.provision(DEFINITION, settings.on).uses
+    def _excluded(self, laid: Laid) -> Truth:
+        uses = self.book.provision(DEFINITION, laid.settings.on).uses
         if EXCLUDED not in uses:
             return UNKNOWN
         name = uses[EXCLUDED]
         if name not in self._exclusions:
             self._exclusions[name] = Determiner(self.book, name)
-        law = self._exclusions[name].law(settings)
-        return law.determine(claim).definition
+        return self._exclusions[name].law(laid.settings).outlook(laid.claim).value
 
-    def _signs(self, followed: Followed) -> Signs:
+    def _signs(self, laid: Laid) -> Signs:
         """Say what helps and what harms, under any protection that may be owed.
 
         A finding against another protection needs its reasons as well.
         """
-        settings, shape = followed.found.settings, followed.found.claim.shape
-        laws = [self._definition.law(settings)]
-        laws += [self._otherwise.law(e.provision, settings) for e in followed.otherwise]
-        signs = [law.inquiry(shape).signs for law in laws]
+        signs = [law.inquiry(laid.claim.shape).signs for law in self._laws(laid)]
         helping, harming = zip(*signs, strict=True)
         return frozenset().union(*helping), frozenset().union(*harming)
 

@@ -6,9 +6,9 @@ without the system that wrote it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from asylon.casework.assessments import Assessment, Found
 from asylon.casework.files import CaseClaim, File
@@ -22,6 +22,9 @@ from asylon.logic.grounding import MISSING
 
 SIGNED = "sign"
 
+Listed: TypeAlias = Mapping[str, Collection[str]]
+"""By the path of a list, the entries that somebody told of."""
+
 
 def entries(file: File, book: LawBook) -> Iterator[Decision | Refused]:
     """Read the claims of a file as the engine takes them, one after the other."""
@@ -32,19 +35,30 @@ def entries(file: File, book: LawBook) -> Iterator[Decision | Refused]:
             yield Refused(claim.id, str(error))
 
 
-def read(claim: CaseClaim, book: LawBook, where: str) -> Decision:
+def read(
+    claim: CaseClaim, book: LawBook, where: str, told: Listed | None = None
+) -> Decision:
     """Read one claim as the engine takes it.
 
     Args:
         claim: what was found.
         book: the law book, which says what can be found.
         where: how errors name the claim.
+        told: entries of lists on which nothing need have been found.
 
     Raises:
         DocumentError: a finding is on something that the law book does not ask.
     """
-    _refuse_within(claim.assessment.standing, where)
-    return read_claim(Table(entry_of(claim), where), book)
+    told = told or {}
+    _refuse_within(claim.assessment.standing, told, where)
+    entry = entry_of(claim)
+    for path, names in told.items():
+        table = entry.setdefault("facts", {})
+        for each in path.split("."):
+            table = table.setdefault(each, {})
+        for each in names:
+            table.setdefault(each, {})
+    return read_claim(Table(entry, where), book)
 
 
 def entry_of(claim: CaseClaim) -> dict[str, Any]:
@@ -84,9 +98,10 @@ def _facts(assessment: Assessment) -> dict[str, Any]:
     return facts
 
 
-def _refuse_within(paths: Collection[str], where: str) -> None:
+def _refuse_within(paths: Collection[str], told: Collection[str], where: str) -> None:
     """Refuse a finding below another finding: one of the two would be lost."""
-    above = {path[:at] for path in paths for at, each in enumerate(path) if each == "."}
+    below = (*paths, *(f"{path}." for path in told))
+    above = {path[:at] for path in below for at, each in enumerate(path) if each == "."}
     for path in paths:
         if path in above:
             problem = f"`{path:.80}` is a finding, and others are below it"
