@@ -199,6 +199,15 @@ def test_that_nobody_named_a_state_of_return_is_no_examination():
     assert "cat84/article-3" in law.open
 
 
+def test_a_state_that_the_person_named_is_looked_at_before_a_list_is_closed():
+    here = of(NO_RETURN, procedure="national", state="KOR")
+
+    assert ENGINE.law(here, on=DAY).complementary is FALSE
+    named = ENGINE.law(here, {"destinations": ["CHN"]}, on=DAY)
+    assert named.complementary is UNKNOWN
+    assert "destinations.CHN.torture_danger" in named.open
+
+
 def test_a_state_is_not_asked_what_does_not_bind_it():
     here = ENGINE.law(of(NO_RETURN, procedure="national", state="KOR"), on=DAY)
     jointly = ENGINE.law(of(NO_RETURN, procedure="joint", state="KOR"), on=DAY)

@@ -158,15 +158,19 @@ class Explainer:
         kinds = [each for each in PROTECTS if each not in OTHERWISE]
         self._statuses = Examiner(self.book, kinds)
 
-    def beside(self, claim: CaseClaim, *, on: date | None = None) -> Beside:
+    def beside(
+        self, claim: CaseClaim, told: Listed | None = None, *, on: date | None = None
+    ) -> Beside:
         """Say what follows so far from the findings of a claim.
 
         Args:
             claim: what was found.
+            told: entries to be looked at though nothing was found on them yet; see
+                `told_by`.
             on: the day whose law applies, where it is not that of the signature.
         """
         try:
-            laid = self.engine.laid(claim, on=on)
+            laid = self.engine.laid(claim, told, on=on)
         except LawError as error:
             says = self._narrator(self.book.first_day).outcome(UNKNOWN)
             why = problem(error, self.words)

@@ -64,15 +64,19 @@ class Engine:
         self._exclusions: dict[str, Determiner] = {}
         self._may_bind: dict[tuple[str, date], Collection[str]] = {}
 
-    def law(self, claim: CaseClaim, *, on: date | None = None) -> Law:
+    def law(
+        self, claim: CaseClaim, told: Listed | None = None, *, on: date | None = None
+    ) -> Law:
         """Say what the law makes of the findings of a claim, for its procedure.
 
         Args:
             claim: what was found.
+            told: entries of lists on which nothing need have been found yet. A state
+                that the person named is looked at before anything is closed.
             on: the day whose law applies, where it is not that of the signature.
         """
         try:
-            return self.law_of(self.laid(claim, on=on))
+            return self.law_of(self.laid(claim, told, on=on))
         except LawError:
             return NOTHING
 
