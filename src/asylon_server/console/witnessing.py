@@ -16,9 +16,8 @@ from asylon.security.heads import SealedHead
 from asylon_server.console.plainly import ConsoleError
 from asylon_server.console.replacing import replace_file
 from asylon_server.settings.deployment import Deployment
+from asylon_server.settings.witnessed import ENDING, FOLDER
 
-FOLDER = "witnessed"
-ENDING = ".head"
 _NAMED_BY = 16
 
 

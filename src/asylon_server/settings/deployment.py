@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
+from asylon.security import PublicKey
+from asylon.security.errors import KeyFileError
+
 FILE = "asylon.toml"
 EMBEDDED = "sqlite"
 _PASSWORD = "password"  # noqa: S105 (the name of it)
@@ -48,6 +51,8 @@ class Deployment:
         longest_hours: After so long somebody is signed out in any case.
         backups: The folder that a backup is put in each night; none where it is empty.
         backup_keys: The folder elsewhere, where the copy of the keys is replaced then.
+        unhcr_witness: The public key with which UNHCR signs the heads of the record;
+            without it nothing adverse is done in a joint procedure.
     """
 
     folder: Path
@@ -63,6 +68,7 @@ class Deployment:
     longest_hours: int = 12
     backups: str = ""
     backup_keys: str = ""
+    unhcr_witness: str = ""
 
     @property
     def secret_file(self) -> Path:
@@ -129,6 +135,7 @@ class Deployment:
             "longest_hours": self.longest_hours,
             "backups": self.backups,
             "backup_keys": self.backup_keys,
+            "unhcr_witness": self.unhcr_witness,
         }
         # What JSON makes of texts, lists of them and truths, TOML reads the same.
         lines = (f"{key} = {_quoted(value)}\n" for key, value in told.items())
@@ -162,7 +169,7 @@ def _checked(file: Path, folder: Path, told: dict[str, Any]) -> Deployment:
         if key not in known:
             message = f"{file}: `{key}` means nothing here. There is {_listed(known)}."
             raise DeploymentError(message)
-    for key in ("telephone", *_FOLDERS):
+    for key in ("telephone", "unhcr_witness", *_FOLDERS):
         if not isinstance(told.get(key, ""), str):
             message = f'{file}: `{key}` is written as {key} = "…".'
             raise DeploymentError(message)
@@ -172,6 +179,7 @@ def _checked(file: Path, folder: Path, told: dict[str, Any]) -> Deployment:
             raise DeploymentError(message)
     _check_kinds(file, told)
     _check_folders(file, told)
+    _check_witness(file, told)
     if told["kind"] not in KINDS:
         message = f"{file}: kind `{told['kind']}` is none. There is {_listed(KINDS)}."
         raise DeploymentError(message)
@@ -214,6 +222,15 @@ def _check_folders(file: Path, told: dict[str, Any]) -> None:
             "neither."
         )
         raise DeploymentError(message)
+
+
+def _check_witness(file: Path, told: dict[str, Any]) -> None:
+    key = told.get("unhcr_witness", "")
+    try:
+        _ = PublicKey.of(key) if key else None
+    except KeyFileError as error:
+        message = f"{file}: `unhcr_witness` is no public key: {error}"
+        raise DeploymentError(message) from None
 
 
 def _quoted(value: object) -> str:

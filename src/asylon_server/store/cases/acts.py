@@ -18,6 +18,7 @@ from asylon_server.store.record.acts import record
 from asylon_server.store.rights import Actor, Thing, can
 from asylon_server.store.rights.errors import NotThereError
 from asylon_server.store.vault import sealing
+from asylon_server.store.vault.models import Compartment
 
 
 def register(
@@ -172,9 +173,20 @@ def _keep(
     case: Case, file: File, *, follows: int, at: datetime, custody: Custody
 ) -> list[models.Model]:
     """Seal who they are and what they said, and the tokens the case is found by."""
+    sealed = keep_file(case, file, follows=follows, at=at, custody=custody)
+    return [*sealed, *finding.keep_tokens(case, file, custody)]
+
+
+def keep_file(
+    case: Case, file: File, *, follows: int, at: datetime, custody: Custody
+) -> list[Compartment]:
+    """Seal who they are and what they said, each by itself; the caller records its act.
+
+    The tokens that people are found by stay as they are.
+    """
     parted = fields.apart(fields.with_holds(file, ()))
     names = (sealing.IDENTITY, sealing.TESTIMONY)
-    sealed = [
+    return [
         sealing.keep(
             case.id,
             name,
@@ -185,4 +197,3 @@ def _keep(
         )
         for name, part in zip(names, parted, strict=True)
     ]
-    return [*sealed, *finding.keep_tokens(case, file, custody)]

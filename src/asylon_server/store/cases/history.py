@@ -38,11 +38,13 @@ READING = frozenset(
         "releases read",
         "certificate opened",
         "certificate confirmed",
+        "claim record read",
     }
 )
 """Acts that only look."""
 
 CERTIFICATE = "certificate"
+CLAIM_READ = "claim record read"
 ABOUT: Mapping[str, str] = MappingProxyType(
     {
         "case opened": "",
@@ -59,6 +61,7 @@ ABOUT: Mapping[str, str] = MappingProxyType(
         "consent to release": "consent",
         "emergency": "record",
         "erasing": "record",
+        "claim": fields.CLAIM,
         "index made anew": "record",
     }
 )
@@ -166,6 +169,21 @@ def _reached(acts: Iterable[_Told], reached: frozenset[str]) -> Iterator[_Told]:
                 yield replace(each, parts=parts)
         else:
             yield each
+
+
+def has_opened(actor: Actor, case: Case, claim: str) -> bool:
+    """Whether somebody has opened the record of a claim since it last changed.
+
+    Whoever has not, signs nothing: see the guard `opened` of the procedure.
+    """
+    for each in _events(case):
+        if each.said["details"].get("claim") != claim:
+            continue
+        if each.act != CLAIM_READ:
+            return False
+        if each.said["by"] == str(actor.account):
+            return True
+    return False
 
 
 def about(act: str) -> str | None:

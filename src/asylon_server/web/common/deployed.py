@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import cast
 
 from django.conf import settings
 
 from asylon.security.custody import Custody
 from asylon_server.settings.deployment import Deployment
+from asylon_server.settings.witnessed import last_signed
 from asylon_server.store.vault.nowhere import Nowhere
 
 _CUSTODY = "ASYLON_CUSTODY"
@@ -27,3 +29,8 @@ def custody() -> Custody | None:
 def deployment() -> Deployment:
     """Get what the deployment says of itself."""
     return cast("Deployment", getattr(settings, _DEPLOYMENT))
+
+
+def witnessed() -> date | None:
+    """Give the day of the last head of the record that UNHCR signed, if it signed any."""
+    return last_signed(deployment())

@@ -22,6 +22,7 @@ from asylon_server.web.desk import (
     timeline,
     work,
 )
+from asylon_server.web.desk.claims import pages as claims
 
 app_name = "desk"
 urlpatterns = [
@@ -62,6 +63,14 @@ urlpatterns = [
         "cases/<uuid:case>/liftings/<uuid:proposal>/",
         holding.answer,
         name="hold-answer",
+    ),
+    path("cases/<uuid:case>/claims/", claims.claims, name="claims"),
+    path("cases/<uuid:case>/claims/lodge/", claims.lodge, name="claim-lodge"),
+    path("cases/<uuid:case>/claims/<slug:claim>/", claims.claim, name="claim"),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/acts/<slug:act>/",
+        claims.act,
+        name="claim-act",
     ),
     path("cases/<uuid:case>/kin/", cases.kin, name="kin"),
     path(

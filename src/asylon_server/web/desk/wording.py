@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from django.utils.translation import gettext_lazy as _
+
+from asylon.casework.procedure import procedure
+from asylon.casework.procedure.sentences import vocabularies
+from asylon_server.web.common.edge import words
 
 _ACTS = {
     "case opened": _("Case opened"),
@@ -27,6 +33,7 @@ _ACTS = {
     "certificate withdrawn": _("Certificate withdrawn"),
     "erasing proposed": _("Erasing of the case proposed"),
     "erasing declined": _("Erasing of the case declined"),
+    "claim record read": _("Record of a claim read"),
     "certificate lost": _("Certificate reported lost"),
     "case assigned": _("Case assigned"),
     "case unassigned": _("Case taken away"),
@@ -88,14 +95,30 @@ _EMERGENCIES = {
 }
 
 
+CLAIM = "claim "
+"""What the record calls a step on a claim begins so, and ends with its act."""
+
+
 def told(act: str) -> str:
     """Say what an act is called; one without a name stands for itself."""
+    step = act.removeprefix(CLAIM)
+    if act != step and step in procedure().acts:
+        return _("On a claim: %(act)s") % {"act": named("act of a procedure", step)}
     return str(_ACTS.get(act, act))
+
+
+def named(context: str, word: str) -> str:
+    """Name a word of the procedure, such as an act or a stage."""
+    for each in vocabularies():
+        if each.context == context and word in each:
+            return each.name(word, words())
+    return word
 
 
 def acts() -> list[tuple[str, str]]:
     """List the acts that have a name, by that name."""
-    return sorted(((act, str(said)) for act, said in _ACTS.items()), key=lambda e: e[1])
+    steps = (f"{CLAIM}{each}" for each in procedure().acts)
+    return sorted(((act, told(act)) for act in (*_ACTS, *steps)), key=itemgetter(1))
 
 
 def field(name: str) -> str:

@@ -1,0 +1,341 @@
+"""Claims: what is open on one, what it waits for, and the steps that are taken on it.
+
+A step is asked of the table of the procedure, done and written down in one transaction.
+What the guards ask is answered by the whole file, whatever whoever acts is shown of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from uuid import UUID
+
+from django.db import transaction
+
+from asylon import instruments
+from asylon.casework import CaseClaim, File, vouches
+from asylon.casework.decisions import Telling
+from asylon.casework.holds import Refusal
+from asylon.casework.lawful import Engine
+from asylon.casework.procedure import (
+    Act,
+    Guard,
+    Standing,
+    Step,
+    missing,
+    open_to,
+    procedure,
+    taken,
+)
+from asylon.casework.proceedings import Moment, told
+from asylon.logic import FALSE, TRUE, UNKNOWN, Truth
+from asylon.security.custody import Custody
+from asylon_server.store.cases import acts, history, reads
+from asylon_server.store.cases.models import Case
+from asylon_server.store.cases.placing import hand
+from asylon_server.store.record.acts import record
+from asylon_server.store.rights import Actor, can
+from asylon_server.store.rights.errors import NotThereError
+
+PART = "claims"
+LODGE = "lodge"
+
+
+class StepRefusedError(Exception):
+    """The procedure does not let a step be taken; the refusals say all that is missing."""
+
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__(", ".join(each.code for each in refusals))
+        self.refusals = refusals
+
+
+class ActedMeanwhileError(Exception):
+    """Somebody else took a step since the claim was read; `step` is theirs."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__("somebody acted on the claim meanwhile")
+        self.step = step
+
+
+def unchanged(claim: CaseClaim) -> CaseClaim:
+    """Write nothing beside the step."""
+    return claim
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A step that somebody asks for, and what only they can say about it.
+
+    Attributes:
+        act: Its name in the table of the procedure.
+        read: How many steps the claim had when it was read; None where none was.
+        outcome, words: As with a step.
+        wished, new: Whether the person asks for it; whether something is new.
+        confirmed: Whether whoever asks has just shown that it is they.
+        fits: Whether a plan of an interview fits, by fact; see `scheduling.fits`.
+        telling: How a decision is told.
+        change: What is written into the claim beside the step.
+    """
+
+    act: str
+    read: int | None = None
+    outcome: str = ""
+    words: str = ""
+    wished: Truth = UNKNOWN
+    new: Truth = UNKNOWN
+    confirmed: bool = False
+    fits: Mapping[str, Truth] | None = None
+    telling: Telling | None = None
+    change: Callable[[CaseClaim], CaseClaim] = unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act that the table gives somebody now, and the guards that it still fails."""
+
+    act: Act
+    missing: tuple[Guard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A claim as its page shows it.
+
+    Attributes:
+        seen: The case, as far as whoever looks reaches it.
+        claim: The claim, as far as they do.
+        standing: How far it has come.
+        offers: What the table gives them to do, in its order.
+    """
+
+    seen: reads.Seen
+    claim: CaseClaim
+    standing: Standing
+    offers: tuple[Offer, ...]
+
+
+@cache
+def engine() -> Engine:
+    """Give the law book that ships, at work; it is loaded once in each process."""
+    return Engine(instruments.book())
+
+
+def may_act(actor: Actor, seen: reads.Seen) -> bool:
+    """Whether somebody who reads a case takes part in the procedure of its claims."""
+    return can(actor, "act", replace(seen.thing, kind="claim")) is not None
+
+
+def looked_at(
+    actor: Actor,
+    case_id: UUID,
+    claim_id: str,
+    *,
+    at: datetime,
+    custody: Custody,
+    witnessed: date | None = None,
+) -> Open:
+    """Read a claim, with what is open on it and what is missing for each act.
+
+    Raises:
+        NotThereError: there is no such case or claim, or not for this account.
+    """
+    seen = reads.case_file(actor, case_id, at=at, custody=custody)
+    claim = of_file(seen.file, claim_id)
+    case = reads.standing(case_id)
+    if case is None:
+        raise NotThereError
+    standing = claim.course.standing(procedure())
+    if not may_act(actor, seen):
+        return Open(seen, claim, standing, ())
+    _version, file = reads.whole(case, custody=custody)
+    whole = of_file(file, claim_id)
+    asked = Asked("", confirmed=True)
+    facts = _facts(actor, case, file, whole, asked, at=at, witnessed=witnessed)
+    by = hand(actor)
+    offers = (
+        Offer(act, missing(whole.course, Step(act.id, by, at.date()), facts))
+        for act in open_to(whole.course, by)
+    )
+    return Open(seen, claim, standing, tuple(offers))
+
+
+def lodge(
+    actor: Actor,
+    case_id: UUID,
+    claim: CaseClaim,
+    *,
+    at: datetime,
+    custody: Custody,
+) -> CaseClaim:
+    """Lodge the claim of somebody on a case; it gets a name of its own within the file.
+
+    Raises:
+        NotThereError: there is no such case or person, or not for this account.
+        StepRefusedError: the procedure does not let it be lodged, or a claim of theirs
+            is there.
+    """
+    with transaction.atomic():
+        case = allowed(actor, case_id, at=at, custody=custody)
+        version, file = reads.whole(case, custody=custody)
+        if claim.person not in {each.id for each in file.people}:
+            raise NotThereError
+        if any(each.person == claim.person for each in file.claims):
+            raise StepRefusedError(Refusal("procedure.claim-is-there"))
+        new = replace(claim, id=f"c{len(file.claims) + 1}")
+        wider = replace(file, claims=(*file.claims, new))
+        return _taken(
+            actor,
+            case,
+            wider,
+            new,
+            Asked(LODGE),
+            follows=version,
+            at=at,
+            custody=custody,
+        )
+
+
+def take(
+    actor: Actor,
+    case_id: UUID,
+    claim_id: str,
+    asked: Asked,
+    *,
+    at: datetime,
+    custody: Custody,
+    witnessed: date | None = None,
+) -> CaseClaim:
+    """Take a step on a claim, and give the claim as it stands after it.
+
+    Args:
+        actor: Who acts.
+        case_id: The case.
+        claim_id: The claim, by its name within the file.
+        asked: The step.
+        at: When.
+        custody: Where the wrapping key is.
+        witnessed: The day on which UNHCR last signed the head of the record.
+
+    Raises:
+        NotThereError: there is no such case or claim, or not for this account.
+        ActedMeanwhileError: somebody else acted since the claim was read.
+        StepRefusedError: the procedure does not let it be done.
+    """
+    with transaction.atomic():
+        case = allowed(actor, case_id, at=at, custody=custody)
+        version, file = reads.whole(case, custody=custody)
+        claim = of_file(file, claim_id)
+        if asked.read is not None and asked.read < len(claim.steps):
+            raise ActedMeanwhileError(claim.steps[-1])
+        return _taken(
+            actor,
+            case,
+            file,
+            claim,
+            asked,
+            follows=version,
+            at=at,
+            custody=custody,
+            witnessed=witnessed,
+        )
+
+
+def allowed(actor: Actor, case_id: UUID, *, at: datetime, custody: Custody) -> Case:
+    """Find a case on whose claims somebody may act, and lock it.
+
+    Raises:
+        NotThereError: there is no such case, or not for this account.
+    """
+    case = reads.standing(case_id, locked=True)
+    seen = reads.thing(case, at=at, custody=custody) if case else reads.NOTHING
+    if case is None or can(actor, "act", replace(seen, kind="claim")) is None:
+        raise NotThereError
+    return case
+
+
+def of_file(file: File, claim_id: str) -> CaseClaim:
+    """Find a claim of a file.
+
+    Raises:
+        NotThereError: there is none of this name.
+    """
+    for each in file.claims:
+        if each.id == claim_id:
+            return each
+    raise NotThereError
+
+
+def with_claim(file: File, claim: CaseClaim) -> File:
+    """Put a claim in the place of the one of its name."""
+    claims = tuple(claim if each.id == claim.id else each for each in file.claims)
+    return replace(file, claims=claims)
+
+
+def _taken(
+    actor: Actor,
+    case: Case,
+    file: File,
+    claim: CaseClaim,
+    asked: Asked,
+    *,
+    follows: int,
+    at: datetime,
+    custody: Custody,
+    witnessed: date | None = None,
+) -> CaseClaim:
+    step = Step(asked.act, hand(actor), at.date(), asked.outcome, words=asked.words)
+    facts = _facts(actor, case, file, claim, asked, at=at, witnessed=witnessed)
+    after = taken(claim.course, step, facts)
+    if isinstance(after, tuple):
+        raise StepRefusedError(*after)
+    new = replace(asked.change(claim), steps=after.course.steps)
+    if asked.act == LODGE:
+        new = replace(new, lodged=at.date())
+    wrote = acts.keep_file(
+        case, with_claim(file, new), follows=follows, at=at, custody=custody
+    )
+    details = {"claim": claim.id, "steps": len(new.steps)}
+    record(
+        f"claim {asked.act}",
+        actor,
+        at=at,
+        case=case.id,
+        wrote=wrote,
+        details=details,
+    )
+    return new
+
+
+def _facts(
+    actor: Actor,
+    case: Case,
+    file: File,
+    claim: CaseClaim,
+    asked: Asked,
+    *,
+    at: datetime,
+    witnessed: date | None,
+) -> dict[str, Truth]:
+    """Answer what the guards ask: from the file, the law, the record and who acts."""
+    law = engine().law(claim, on=at.date())
+    moment = Moment(
+        on=at.date(),
+        witnessed=witnessed,
+        vouched=TRUE if vouches(hand(actor)) else UNKNOWN,
+        wished=asked.wished if vouches(hand(actor)) else UNKNOWN,
+        opened=TRUE if history.has_opened(actor, case, claim.id) else FALSE,
+        confirmed=TRUE if asked.confirmed else FALSE,
+        accused=_accused(actor, claim),
+        new=asked.new,
+        telling=asked.telling,
+        **(asked.fits or {}),
+    )
+    return dict(told(file, claim, law, moment))
+
+
+def _accused(actor: Actor, claim: CaseClaim) -> Truth:
+    """Whether an open complaint is about whoever acts; nobody settles their own."""
+    about = {each.about for each in claim.complaints if each.is_open}
+    return TRUE if str(actor.account) in about else FALSE

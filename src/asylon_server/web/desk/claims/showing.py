@@ -1,0 +1,191 @@
+"""A claim in the reader's words: its stage, what is open, what waits, and its times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from asylon.casework import CaseClaim, File
+from asylon.casework.holds import Refusal
+from asylon.casework.procedure import Act, Step, procedure
+from asylon.casework.procedure.deadlines import NoHolidaysError, reckoned, rule_for
+from asylon.casework.procedure.sentences import reckoned as told_of
+from asylon.casework.procedure.sentences import refused as why
+from asylon.languages import Catalogue
+from asylon_server.store.cases.history import account_names
+from asylon_server.store.claims.steps import Offer, Open, StepRefusedError
+from asylon_server.web.common.edge import Request
+from asylon_server.web.desk import wording
+from asylon_server.web.desk.showing import titled
+
+OWN_PAGES: dict[str, str] = {}
+"""The acts that have a page of their own, and the name of its address."""
+
+PATH = (
+    ("heard",),
+    ("lodged",),
+    ("examined",),
+    ("drafted",),
+    ("endorsed",),
+    ("signed",),
+    ("recognised", "protected", "refused", "kept", "dismissed", "withdrawn", "closed"),
+)
+"""The way of a claim through its stages, as it is drawn; at the end stands one of many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An act as it is offered: what it is called, and what it still waits for."""
+
+    id: str
+    name: str
+    waits: list[str]
+    has_page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step that was taken."""
+
+    name: str
+    on: date
+    by: str
+    office: str
+    outcome: str
+    words: str
+
+
+def act(id: str) -> str:
+    """Name an act."""
+    return wording.named("act of a procedure", id)
+
+
+def stage(id: str) -> str:
+    """Name a stage."""
+    return wording.named("stage of a claim", id)
+
+
+def outcome(id: str) -> str:
+    """Name an outcome; nothing where none was drafted."""
+    return wording.named("outcome", id) if id else ""
+
+
+def kind(claim: CaseClaim) -> str:
+    """Name the procedure of a claim."""
+    return wording.named("procedure", claim.procedure)
+
+
+def named(file: File, claim: CaseClaim) -> str:
+    """Say whose claim it is."""
+    return titled(file, file.person(claim.person))
+
+
+def without_claim(file: File) -> list[tuple[str, str]]:
+    """Name the people of a file who have no claim yet."""
+    there = {each.person for each in file.claims}
+    return [(e.id, titled(file, e)) for e in file.people if e.id not in there]
+
+
+def row(file: File, claim: CaseClaim, words: Catalogue) -> dict[str, object]:
+    """Show a claim in a list."""
+    standing = claim.course.standing(procedure())
+    return {
+        "id": claim.id,
+        "claimant": named(file, claim),
+        "kind": kind(claim),
+        "stage": stage(standing.stage),
+        "lodged": claim.lodged,
+    }
+
+
+def stages(found: Open, words: Catalogue) -> list[tuple[str, str]]:
+    """Draw the way of a claim: each stage, and whether it is past, here or ahead."""
+    now = found.standing.stage
+    here = next(place for place, those in enumerate(PATH) if now in those)
+    told = []
+    for place, those in enumerate(PATH):
+        state = "past" if place < here else "here" if place == here else "ahead"
+        if place == len(PATH) - 1 and place != here:
+            told.append((_("decided"), state))
+        else:
+            told.append((stage(now if place == here else those[0]), state))
+    return told
+
+
+def offer(each: Offer, words: Catalogue) -> Way:
+    """Show an act that is open, and what it still waits for."""
+    waits = [why(Refusal(guard.code), words) for guard in each.missing]
+    return Way(each.act.id, act(each.act.id), waits, page_of(each.act))
+
+
+def page_of(each: Act) -> str:
+    """Name the address of the page of an act."""
+    return OWN_PAGES.get(each.id, "")
+
+
+def outcomes(found: Open, each: Act, words: Catalogue) -> list[tuple[str, str]]:
+    """List the outcomes that an act may draft at the instance that has the claim."""
+    known, instance = procedure().outcomes, found.standing.instance
+    return [(id, outcome(id)) for id in each.outcomes if known[id].instance == instance]
+
+
+def steps(request: Request, claim: CaseClaim, words: Catalogue) -> list[Taken]:
+    """Show the steps that were taken, the latest first."""
+    names = account_names({each.by.person for each in claim.steps})
+    return [_taken(each, names, words) for each in reversed(claim.steps)]
+
+
+def _taken(step: Step, names: dict[str, tuple[str, str]], words: Catalogue) -> Taken:
+    by, office = names.get(step.by.person, ("", ""))
+    return Taken(
+        act(step.act),
+        step.on,
+        by,
+        office,
+        outcome(step.outcome),
+        step.words,
+    )
+
+
+def times(claim: CaseClaim, on: date, words: Catalogue) -> list[list[str]]:
+    """Tell the times that run, each line by line as it was reckoned."""
+    told = []
+    for deadline, begins in (("appeal", claim.told), ("coming", claim.called)):
+        if begins:
+            told.append(list(_time(deadline, begins, claim, words)))
+    return told
+
+
+def _time(
+    deadline: str, begins: date, claim: CaseClaim, words: Catalogue
+) -> Iterator[str]:
+    rule = rule_for(deadline, claim.procedure, claim.state, begins)
+    if rule is None:
+        yield _("No rule for this time is known here, so that no time is over.")
+        return
+    try:
+        yield from told_of(
+            reckoned(rule, begins, state=claim.state, stops=claim.stops), words
+        )
+    except NoHolidaysError as error:
+        yield str(error)
+
+
+def refused(error: StepRefusedError, words: Catalogue) -> list[str]:
+    """Say all that stands in the way of a step."""
+    return [why(each, words) for each in error.refusals]
+
+
+def meanwhile(step: Step, words: Catalogue) -> str:
+    """Say who acted before, and what they did."""
+    by, _office = account_names({step.by.person}).get(step.by.person, ("", ""))
+    told = {"who": by, "act": act(step.act)}
+    return (
+        _(
+            "%(who)s acted meanwhile: %(act)s. Look at the claim again; nothing was done."
+        )
+        % told
+    )

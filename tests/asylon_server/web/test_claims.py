@@ -1,0 +1,131 @@
+"""The pages of claims: what is open, what it waits for, and a step taken there."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from asylon.casework import CaseClaim
+from asylon_server.store.cases import acts, reads
+from asylon_server.store.claims import steps
+from asylon_server.store.claims.steps import Asked
+from tests.asylon_server.conftest import MORNING
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@pytest.fixture
+def case(officer, family, custody):
+    return acts.register(officer, family, submission="s", at=MORNING, custody=custody)
+
+
+@pytest.fixture
+def on_the_case(case, account, enter):
+    """Sign in somebody whose work the case is."""
+
+    def made(kind, role, **named):
+        who = account(kind, role, **named)
+        case.assignments.create(account=who, since=MORNING)
+        client = enter(who)
+        client.actor = who.actor
+        return client
+
+    return made
+
+
+@pytest.fixture
+def officer_of_unhcr(on_the_case):
+    return on_the_case("unhcr", "eligibility", name="Noor of UNHCR")
+
+
+@pytest.fixture
+def claim(case, officer_of_unhcr, custody):
+    told = CaseClaim("new", "p1", wish_heard=MORNING.date())
+    who = officer_of_unhcr.actor
+    return steps.lodge(who, case.id, told, at=MORNING, custody=custody)
+
+
+@pytest.fixture
+def page(case):
+    def got(client, name, told=None, **more):
+        address = reverse(f"desk:{name}", kwargs={"case": case.id, **more})
+        if told is None:
+            return client.get(address)
+        return client.post(address, told, follow=True)
+
+    return got
+
+
+def test_a_claim_is_lodged_on_a_page_and_shown(case, officer_of_unhcr, page):
+    sent = {"person": "p1", "procedure": "mandate", "state": "CHN"}
+
+    answer = page(officer_of_unhcr, "claim-lodge", sent).content.decode()
+
+    assert "The claim is lodged." in answer
+    assert "The claim of 김정숙" in answer
+
+
+def test_a_form_without_a_person_says_so_and_keeps_what_was_chosen(
+    officer_of_unhcr, page
+):
+    answer = page(officer_of_unhcr, "claim-lodge", {"procedure": "joint"})
+
+    assert answer.status_code == 422
+    assert "Choose one." in answer.content.decode()
+    assert '<option value="joint" selected>' in answer.content.decode()
+
+
+def test_what_is_open_says_what_it_waits_for(claim, officer_of_unhcr, page):
+    answer = page(officer_of_unhcr, "claim", claim=claim.id).content.decode()
+
+    assert "Begin to examine" in answer
+    assert "The person was not interviewed." in answer
+
+
+def test_a_step_that_is_refused_says_why_and_nothing_is_done(
+    claim, officer_of_unhcr, page
+):
+    answer = page(
+        officer_of_unhcr, "claim-act", {"read": "1"}, claim=claim.id, act="examine"
+    )
+
+    assert answer.status_code == 422
+    assert "The person was not interviewed." in answer.content.decode()
+
+
+def test_who_comes_second_sees_who_came_first(
+    case, claim, officer_of_unhcr, on_the_case, custody, page
+):
+    other = on_the_case("legal_aid", "counsel", name="Wei of legal aid")
+    asked = Asked("submit")
+    steps.take(other.actor, case.id, claim.id, asked, at=MORNING, custody=custody)
+
+    answer = page(
+        officer_of_unhcr, "claim-act", {"read": "1"}, claim=claim.id, act="submit"
+    )
+
+    assert "Wei of legal aid acted meanwhile" in answer.content.decode()
+    _version, file = reads.whole(case, custody=custody)
+    assert len(file.claims[0].steps) == 2
+
+
+def test_an_act_of_another_stage_is_not_there(claim, officer_of_unhcr, page):
+    answer = page(officer_of_unhcr, "claim-act", claim=claim.id, act="sign")
+
+    assert answer.status_code == 404
+
+
+def test_who_reaches_no_claims_finds_none(claim, on_the_case, page):
+    registrar = on_the_case("unhcr", "registration")
+
+    for name, more in (("claims", {}), ("claim", {"claim": claim.id})):
+        assert page(registrar, name, **more).status_code == 404
+
+
+def test_a_body_of_the_state_sees_the_stage_and_no_name(claim, on_the_case, page):
+    authority = on_the_case("authority", "eligibility")
+
+    answer = page(authority, "claim", claim=claim.id).content.decode()
+
+    assert "The claim of Person 1" in answer
+    assert "김정숙" not in answer
