@@ -44,16 +44,18 @@ def test_a_claim_that_is_lodged_stands_in_the_file(case, claim, custody):
 
 
 def test_nobody_has_two_claims(case, claim, examiner, custody):
+    again = CaseClaim("new", claim.person)
+
     with pytest.raises(StepRefusedError) as refused:
-        again = CaseClaim("new", claim.person)
         steps.lodge(examiner, case.id, again, at=LATER, custody=custody)
 
     assert codes(refused) == ["procedure.claim-is-there"]
 
 
 def test_a_claim_is_lodged_for_nobody_who_is_not_on_the_case(case, examiner, custody):
+    told = CaseClaim("new", "p9")
+
     with pytest.raises(NotThereError):
-        told = CaseClaim("new", "p9")
         steps.lodge(examiner, case.id, told, at=LATER, custody=custody)
 
 
@@ -91,9 +93,7 @@ def test_whose_work_it_is_no_longer_takes_no_step(claim, take, examiner):
 
 
 @pytest.mark.parametrize("role", ["registration", "interpreter", "supervisor"])
-def test_a_role_without_a_part_in_the_procedure_takes_no_step(
-    claim, take, works, role
-):
+def test_a_role_without_a_part_in_the_procedure_takes_no_step(claim, take, works, role):
     with pytest.raises(NotThereError):
         take(works("unhcr", role), "submit")
 
@@ -119,9 +119,7 @@ def test_of_two_who_act_at_once_the_second_is_told_of_the_first(claim, take, wor
     assert late.value.step.by.person == str(one.account)
 
 
-def test_a_withdrawal_needs_the_wish_and_somebody_who_vouches(
-    case, claim, take, works
-):
+def test_a_withdrawal_needs_the_wish_and_somebody_who_vouches(case, claim, take, works):
     with pytest.raises(StepRefusedError) as refused:
         take(works("legal_aid", "counsel"), "withdraw", wished=TRUE)
 
@@ -130,9 +128,7 @@ def test_a_withdrawal_needs_the_wish_and_somebody_who_vouches(
 
 
 def test_what_is_open_is_shown_with_what_it_waits_for(case, claim, examiner, custody):
-    found = steps.looked_at(
-        examiner, case.id, claim.id, at=LATER, custody=custody
-    )
+    found = steps.looked_at(examiner, case.id, claim.id, at=LATER, custody=custody)
 
     offers = {each.act.id: [e.id for e in each.missing] for each in found.offers}
     assert offers["submit"] == []
