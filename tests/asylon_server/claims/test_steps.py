@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from asylon.casework import CaseClaim
 from asylon.casework.procedure import procedure
 from asylon.logic import TRUE
-from asylon_server.store.cases import reads
+from asylon_server.store.cases import acts, reads
 from asylon_server.store.cases.models import Assignment
 from asylon_server.store.claims import steps
 from asylon_server.store.claims.steps import ActedMeanwhileError, StepRefusedError
@@ -38,6 +39,19 @@ def events(act):
     return [each for each in told if each["act"] == act]
 
 
+@pytest.fixture
+def examiner_of(officer, somebody, custody):
+    """Register a family, and make somebody who examines its claims."""
+
+    def made(file):
+        case = acts.register(officer, file, submission="t", at=MORNING, custody=custody)
+        who = somebody("unhcr", "eligibility")
+        Assignment.objects.create(case=case, account_id=who.account, since=MORNING)
+        return case, who
+
+    return made
+
+
 def test_a_claim_that_is_lodged_stands_in_the_file(case, claim, custody):
     assert kept(case, custody) == (claim,)
     assert (claim.id, claim.lodged, stage(claim)) == ("c1", MORNING.date(), "lodged")
@@ -50,6 +64,19 @@ def test_nobody_has_two_claims(case, claim, examiner, custody):
         steps.lodge(examiner, case.id, again, at=LATER, custody=custody)
 
     assert codes(refused) == ["procedure.claim-is-there"]
+
+
+def test_a_wish_that_was_heard_becomes_the_claim_that_is_lodged(
+    family, examiner_of, custody
+):
+    heard = CaseClaim("k1", "p1", wish_heard=MORNING.date(), receipt_code="R")
+    case, examiner = examiner_of(replace(family, claims=(heard,)))
+    told = CaseClaim("new", "p1", procedure="joint", state="CHN")
+
+    claim = steps.lodge(examiner, case.id, told, at=LATER, custody=custody)
+
+    assert (claim.id, claim.procedure, claim.receipt_code) == ("k1", "joint", "R")
+    assert kept(case, custody) == (claim,)
 
 
 def test_a_claim_is_lodged_for_nobody_who_is_not_on_the_case(case, examiner, custody):

@@ -169,7 +169,10 @@ def lodge(
     at: datetime,
     custody: Custody,
 ) -> CaseClaim:
-    """Lodge the claim of somebody on a case; it gets a name of its own within the file.
+    """Lodge the claim of somebody on a case, in the procedure that it names.
+
+    A wish that was heard at registration becomes it; else it gets a name of its own
+    within the file.
 
     Raises:
         NotThereError: there is no such case or person, or not for this account.
@@ -181,10 +184,7 @@ def lodge(
         version, file = reads.whole(case, custody=custody)
         if claim.person not in {each.id for each in file.people}:
             raise NotThereError
-        if any(each.person == claim.person for each in file.claims):
-            raise StepRefusedError(Refusal("procedure.claim-is-there"))
-        new = replace(claim, id=f"c{len(file.claims) + 1}")
-        wider = replace(file, claims=(*file.claims, new))
+        wider, new = _with_lodged(file, claim)
         return _taken(
             actor,
             case,
@@ -195,6 +195,22 @@ def lodge(
             at=at,
             custody=custody,
         )
+
+
+def _with_lodged(file: File, claim: CaseClaim) -> tuple[File, CaseClaim]:
+    for each in file.claims:
+        if each.person == claim.person:
+            if each.steps:
+                raise StepRefusedError(Refusal("procedure.claim-is-there"))
+            heard = replace(each, procedure=claim.procedure, state=claim.state)
+            return with_claim(file, heard), heard
+    new = replace(claim, id=_next_name(file))
+    return replace(file, claims=(*file.claims, new)), new
+
+
+def _next_name(file: File) -> str:
+    numbers = [int(e.id[1:]) for e in file.claims if e.id[1:].isdecimal()]
+    return f"c{max(numbers, default=0) + 1}"
 
 
 def take(

@@ -84,8 +84,8 @@ def named(file: File, claim: CaseClaim) -> str:
 
 
 def without_claim(file: File) -> list[tuple[str, str]]:
-    """Name the people of a file who have no claim yet."""
-    there = {each.person for each in file.claims}
+    """Name the people of a file of whom no claim is lodged yet."""
+    there = {each.person for each in file.claims if each.steps}
     return [(e.id, titled(file, e)) for e in file.people if e.id not in there]
 
 
