@@ -17,6 +17,7 @@ from django.db import transaction
 from asylon import instruments
 from asylon.casework import CaseClaim, File, vouches
 from asylon.casework.decisions import Telling
+from asylon.casework.explaining import told_by
 from asylon.casework.holds import Refusal
 from asylon.casework.lawful import Engine
 from asylon.casework.procedure import (
@@ -335,7 +336,8 @@ def _facts(
     witnessed: date | None,
 ) -> dict[str, Truth]:
     """Answer what the guards ask: from the file, the law, the record and who acts."""
-    law = engine().law(claim, on=at.date())
+    told_states = told_by(file.person(claim.person), engine().book)
+    law = engine().law(claim, told_states, on=at.date())
     moment = Moment(
         on=at.date(),
         witnessed=witnessed,
