@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -31,8 +31,6 @@ from asylon.casework.assessments import words as words_of
 from asylon.casework.interviews import Interview, Segment
 
 NO, YES = "false", "true"
-_BEGINS = time(9, 30)
-_BETWEEN = timedelta(minutes=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,9 @@ class Story:
 
     def segments(self, on: date) -> Iterator[Segment]:
         """Go through what was said, in its order, and that it was read back."""
-        moment = datetime.combine(on, _BEGINS)
+        clock = _read()["clock"]
+        moment = datetime.combine(on, clock["begins"])
+        between = timedelta(minutes=clock["between"])
         for number, each in enumerate(self.said, 1):
             kind = "point" if each.fact else "question"
             yield Segment(
@@ -113,7 +113,7 @@ class Story:
             yield Segment(
                 f"a{number}",
                 "answer",
-                _told(moment + _BETWEEN / 2),
+                _told(moment + between / 2),
                 "person",
                 each.answer,
                 "ko",
@@ -121,7 +121,7 @@ class Story:
                 "en",
                 answers=f"q{number}",
             )
-            moment += _BETWEEN
+            moment += between
         yield Segment("r", "read_back", _told(moment), "interpreter", language="ko")
 
     def assessment(self, interview: str, by: Actor, on: date) -> Assessment:
@@ -191,7 +191,7 @@ class Story:
 @cache
 def stories() -> Mapping[str, Story]:
     """Read the stories."""
-    data = tomllib.loads((files(__package__) / "stories.toml").read_text("utf-8"))
+    data = _read()
     common = data["common"]["no"]
     return {id: _story(id, each, common) for id, each in data["story"].items()}
 
@@ -212,6 +212,11 @@ def _story(id: str, data: Mapping[str, Any], common: list[str]) -> Story:
         findings,
         data["reasons"],
     )
+
+
+@cache
+def _read() -> Mapping[str, Any]:
+    return tomllib.loads((files(__package__) / "stories.toml").read_text("utf-8"))
 
 
 def _told(moment: datetime) -> str:
