@@ -19,7 +19,7 @@ import typer
 
 import asylon
 from asylon import casework, identity, instruments
-from asylon.casework import assessments, interviews, procedure
+from asylon.casework import assessments, counsel, exceptions, interviews, procedure
 from asylon.casework import decisions as decisions_
 from asylon.casework.procedure import deadlines
 from asylon.cli.commands import app
@@ -408,7 +408,8 @@ def test_every_console_block_begins_with_a_command(source):
         assessments.Source, assessments.Point, assessments.Found, assessments.Answered,
         assessments.Under, assessments.Closing, assessments.Remaining, decisions_.Draft,
         decisions_.Reasoning, decisions_.Telling, decisions_.Complaint,
-        decisions_.Guardian,
+        decisions_.Guardian, counsel.Appearance, counsel.Submission,
+        exceptions.Proposed,
     ],
 )  # fmt: skip
 def test_every_key_of_a_file_of_a_case_is_told(kind):

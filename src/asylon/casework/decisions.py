@@ -68,7 +68,13 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """A complaint about somebody who works on a claim; it says nothing of the claim."""
+    """A complaint about somebody who works on a claim; it says nothing of the claim.
+
+    Attributes:
+        about: whom it is about, as steps name people.
+        by: who settled it; `answer`, what they found and did.
+        made_by: who made it.
+    """
 
     id: str
     about: str
@@ -76,6 +82,8 @@ class Complaint:
     words: str
     settled: date | None = None
     by: Actor | None = None
+    made_by: Actor | None = None
+    answer: str = ""
 
     def __post_init__(self) -> None:
         if self.settled and self.by is None:

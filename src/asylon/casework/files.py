@@ -12,7 +12,9 @@ from datetime import date
 from typing import Any
 
 from asylon.casework.assessments import Assessment
+from asylon.casework.counsel import Appearance, Submission
 from asylon.casework.decisions import Complaint, Draft, Guardian, Telling
+from asylon.casework.exceptions import Proposed
 from asylon.casework.holds import Hold, protected
 from asylon.casework.interviews import Interview
 from asylon.casework.people import Person
@@ -24,7 +26,16 @@ from asylon.identity import from_dict as read
 from asylon.law.jurisdictions import STATES
 
 NOTHING_FOUND = Assessment()
-TESTIMONY = ("note", "interviews", "assessment", "drafts", "complaints", "guardians")
+TESTIMONY = (
+    "note",
+    "interviews",
+    "assessment",
+    "drafts",
+    "complaints",
+    "guardians",
+    "submissions",
+    "exceptions",
+)
 """What of a claim holds words about somebody, and is sealed with testimony."""
 
 FORMAT = "asylon-file-1"
@@ -42,7 +53,9 @@ class CaseClaim:
         tellings: how decisions were told.
         complaints: those about somebody who works on it.
         guardians: who stands beside a child.
-        counsel: who has appeared for the person.
+        counsel: who has appeared for the person; `appearances`, everybody who ever did.
+        submissions: what was handed in.
+        exceptions: those from guards that two people make.
         called: the day on which somebody who is away was called to come.
     """
 
@@ -64,6 +77,9 @@ class CaseClaim:
     guardians: tuple[Guardian, ...] = ()
     counsel: str = ""
     called: date | None = None
+    appearances: tuple[Appearance, ...] = ()
+    submissions: tuple[Submission, ...] = ()
+    exceptions: tuple[Proposed, ...] = ()
 
     def __post_init__(self) -> None:
         if self.procedure not in procedure().kinds:

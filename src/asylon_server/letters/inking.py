@@ -40,16 +40,21 @@ def head(
     lines = [
         digits[at : at + _DIGITS_A_LINE] for at in range(0, len(digits), _DIGITS_A_LINE)
     ]
-    made = BytesIO()
-    segno.make(f"{size}\n{digits}", error="m").save(
-        made, kind="svg", border=2, xmldecl=False
-    )
     return {
-        "qr": made.getvalue().decode(),
+        "qr": picture(size, root),
         "alt": alt,
         "label": label,
         "lines": [str(size), *lines],
     }
+
+
+def picture(size: int, root: bytes) -> str:
+    """Draw the head of the log as a picture that a telephone reads."""
+    made = BytesIO()
+    segno.make(f"{size}\n{root.hex()}", error="m").save(
+        made, kind="svg", border=2, xmldecl=False
+    )
+    return made.getvalue().decode()
 
 
 @cache

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from uuid import UUID
 
-from asylon.casework import CaseClaim, Consent, Contact, File, Hold, Need, Person
+from asylon.casework import Actor, CaseClaim, Consent, Contact, File, Hold, Need, Person
+from asylon.casework.assessments import Assessment, Source
+from asylon.casework.counsel import Appearance, Submission
 from asylon.casework.people import Speech
 from asylon.dates import kept, read
 from asylon.identity import Kinship, Name, NationalityClaim, Place, Stay
 from tests.asylon_server.conftest import MORNING
 
 CANARY = re.compile(r"zq(?P<klass>[a-z]+)xx(?P<case>[a-z]+)xx(?P<number>[a-z]+)zq")
+COUNSEL = str(UUID(int=7))
+_HAND = Actor(COUNSEL, "none", "legal_aid", "counsel")
 GUARDED = ("identity", "contact", "whereabouts", "narrative", "kinship")
 
 
@@ -51,9 +56,22 @@ def file(case: str, *, against: str = "PRK", people: int = 2) -> File:
                 note=canary("identity", case, 90),
             ),
         ),
-        claims=(CaseClaim("c1", "p1", note=_note(case, 91)),),
+        claims=(_claim(case),),
         opened=MORNING.date(),
         note=_note(case, 92),
+    )
+
+
+def _claim(case: str) -> CaseClaim:
+    """Make a claim of which a wish was heard, and something was handed in."""
+    day, word = MORNING.date(), canary("narrative", case, 93)
+    return CaseClaim(
+        "c1",
+        "p1",
+        note=_note(case, 91),
+        assessment=Assessment(sources=(Source("q1", word),)),
+        appearances=(Appearance(COUNSEL, canary("identity", case, 93), day, day),),
+        submissions=(Submission("s1", day, _HAND, word, word, "AAAAA-AAAAA"),),
     )
 
 

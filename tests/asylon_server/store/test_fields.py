@@ -11,7 +11,9 @@ import pytest
 from asylon.casework import CaseClaim, Contact, File, Hold, Person
 from asylon.casework.actors import Actor
 from asylon.casework.assessments import Assessment, Source
+from asylon.casework.counsel import Appearance, Submission
 from asylon.casework.decisions import Complaint, Draft, Guardian, Reasoning, Telling
+from asylon.casework.exceptions import Proposed
 from asylon.casework.holds import Lifting
 from asylon.casework.interviews import Interview, Segment
 from asylon.casework.procedure import Despite, Step
@@ -99,12 +101,15 @@ CLAIM = CaseClaim(
     complaints=(Complaint("helpers 2", "helpers 3", DAY, "helpers 4", DAY, TWO[0]),),
     guardians=(Guardian("helpers 5", DAY, DAY),),
     called=DAY,
+    appearances=(Appearance("a", "identity 6", DAY, DAY),),
+    submissions=(Submission("s1", DAY, TWO[0], "narrative 10", "narrative 11"),),
+    exceptions=(Proposed("x1", "sign", ("reviewed",), TWO[0], DAY, "narrative 12"),),
 )
 FILE = File("A-1", (Person("p1"),), claims=(CLAIM,))
 """A claim in which each word is named by the class that it is for."""
 
 EVERY = frozenset(shipped_table().classes)
-WORDS = {"claim": 2, "identity": 5, "helpers": 5, "narrative": 9}
+WORDS = {"claim": 2, "identity": 6, "helpers": 5, "narrative": 12}
 
 
 def words_in(file):
@@ -153,3 +158,11 @@ def test_a_claim_with_a_field_without_a_class_is_not_shown(monkeypatch):
 
     with pytest.raises(KeyError):
         fields.shown(FILE, {"claim"})
+
+
+def test_steps_of_complaints_are_shown_to_nobody_without_helpers():
+    steps = (Step("submit", TWO[0], DAY), Step("complain", TWO[1], DAY))
+    file = replace(FILE, claims=(replace(CLAIM, steps=steps),))
+
+    assert fields.shown(file, EVERY).claims[0].steps == steps
+    assert fields.shown(file, EVERY - {"helpers"}).claims[0].steps == steps[:1]

@@ -96,10 +96,12 @@ def test_who_comes_second_sees_who_came_first(
     claim, officer_of_unhcr, on_the_case, page
 ):
     other = on_the_case("legal_aid", "counsel", name="Wei of legal aid")
-    sent = {"read": "1"}
-    page(other, "claim-act", sent, claim=claim.id, act="submit")
+    sent = {"title": "A letter", "words": "From her aunt."}
+    page(other, "claim-submit", sent, claim=claim.id)
 
-    answer = page(officer_of_unhcr, "claim-act", sent, claim=claim.id, act="submit")
+    answer = page(
+        officer_of_unhcr, "claim-act", {"read": "1"}, claim=claim.id, act="examine"
+    )
 
     assert "Wei of legal aid acted meanwhile" in answer.content.decode()
     shown = page(officer_of_unhcr, "claim", claim=claim.id).content.decode()
@@ -126,3 +128,36 @@ def test_a_body_of_the_state_sees_the_stage_and_no_name(claim, on_the_case, page
 
     assert "The claim of Person 1" in answer
     assert "김정숙" not in answer
+
+
+def test_counsel_appears_on_a_page_and_is_shown(claim, on_the_case, page):
+    counsel = on_the_case("legal_aid", "counsel", name="Wei of legal aid")
+    refused = page(counsel, "claim-counsel", {"consented": ""}, claim=claim.id)
+
+    sent = {"consented": "2026-11-24", "asked": "on"}
+    answer = page(counsel, "claim-counsel", sent, claim=claim.id).content.decode()
+
+    assert refused.status_code == 422
+    assert "<strong>Wei of legal aid</strong>" in answer
+    assert "This case is your work, and no end is set." in answer
+
+
+def test_what_is_handed_in_gets_a_receipt_without_its_words(claim, on_the_case, page):
+    counsel = on_the_case("legal_aid", "counsel")
+    sent = {"title": "A letter", "words": "From her aunt."}
+
+    answer = page(counsel, "claim-submit", sent, claim=claim.id).content.decode()
+
+    assert "Something was handed in at this office." in answer
+    assert "aunt" not in answer
+    shown = page(counsel, "claim-counsel", claim=claim.id).content.decode()
+    assert "From her aunt." in shown
+
+
+def test_the_file_taken_away_names_nobody_in_its_name(claim, on_the_case, page, case):
+    counsel = on_the_case("legal_aid", "counsel")
+
+    answer = page(counsel, "claim-take-away", {}, claim=claim.id)
+
+    assert answer["Content-Disposition"] == 'attachment; filename="file.json"'
+    assert "김정숙" in answer.content.decode()

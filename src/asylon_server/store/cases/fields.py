@@ -32,7 +32,7 @@ CLASS_OF: Mapping[str, str] = MappingProxyType(
 )
 """The field class of each part of what is kept of a person."""
 
-NARRATIVE, CLAIM = "narrative", "claim"
+NARRATIVE, CLAIM, HELPERS = "narrative", "claim", "helpers"
 
 CLASS_OF_CLAIM: Mapping[type, Mapping[str, str]] = MappingProxyType(
     {
@@ -52,10 +52,13 @@ CLASS_OF_CLAIM: Mapping[type, Mapping[str, str]] = MappingProxyType(
             "drafts": NARRATIVE,
             "tellings": CLAIM,
             # Whom a complaint is about works on the claim, and reads what was said.
-            "complaints": "helpers",
-            "guardians": "helpers",
+            "complaints": HELPERS,
+            "guardians": HELPERS,
             "counsel": "identity",
             "called": CLAIM,
+            "appearances": "identity",
+            "submissions": NARRATIVE,
+            "exceptions": NARRATIVE,
         },
         Step: {
             "act": CLAIM,
@@ -82,7 +85,7 @@ CLASS_OF_CLAIM: Mapping[type, Mapping[str, str]] = MappingProxyType(
             "language": NARRATIVE,
             "interpreter": "identity",
             "counsel": "identity",
-            "guardian": "helpers",
+            "guardian": HELPERS,
             "room": "identity",
             "consented": NARRATIVE,
             "segments": NARRATIVE,
@@ -94,6 +97,13 @@ CLASS_OF_CLAIM: Mapping[type, Mapping[str, str]] = MappingProxyType(
 
 What is not named here is as its whole is. Of what is named each field has a class, so
 that a new one is shown to nobody before somebody has said to whom.
+"""
+
+QUIET = frozenset({"complain", "settle"})
+"""Acts of which nobody learns but who made them, their counsel and who settles them.
+
+Whom a complaint is about works on the claim. They lead to no stage, and without them
+the course of a claim says the same.
 """
 
 UNSHOWN = "…"
@@ -193,4 +203,11 @@ def _shown_claim(part: Any, classes: Set[str]) -> Any:  # noqa: ANN401  any part
         else:
             # What has to be there says that something is.
             kept[each.name] = UNSHOWN if each.default is MISSING else each.default
+    if isinstance(part, CaseClaim) and HELPERS not in classes:
+        kept["steps"] = heard(kept["steps"])
     return replace(part, **kept)
+
+
+def heard(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Leave out the steps of complaints."""
+    return tuple(each for each in steps if each.act not in QUIET)

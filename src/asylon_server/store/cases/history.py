@@ -39,6 +39,8 @@ READING = frozenset(
         "certificate opened",
         "certificate confirmed",
         "claim record read",
+        "claim taken away",
+        "complaint read",
     }
 )
 """Acts that only look."""
@@ -61,6 +63,8 @@ ABOUT: Mapping[str, str] = MappingProxyType(
         "consent to release": "consent",
         "emergency": "record",
         "erasing": "record",
+        "claim complain": fields.HELPERS,
+        "claim settle": fields.HELPERS,
         "claim": fields.CLAIM,
         "index made anew": "record",
     }
@@ -179,9 +183,9 @@ def has_opened(actor: Actor, case: Case, claim: str) -> bool:
     for each in _events(case):
         if each.said["details"].get("claim") != claim:
             continue
-        if each.act != CLAIM_READ:
+        if each.act not in READING:
             return False
-        if each.said["by"] == str(actor.account):
+        if each.act == CLAIM_READ and each.said["by"] == str(actor.account):
             return True
     return False
 

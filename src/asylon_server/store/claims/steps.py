@@ -33,7 +33,7 @@ from asylon.casework.procedure import (
 from asylon.casework.proceedings import Moment, told
 from asylon.logic import FALSE, TRUE, UNKNOWN, Truth
 from asylon.security.custody import Custody
-from asylon_server.store.cases import acts, history, reads
+from asylon_server.store.cases import acts, fields, history, reads
 from asylon_server.store.cases.models import Case
 from asylon_server.store.cases.placing import hand
 from asylon_server.store.record.acts import record
@@ -244,8 +244,9 @@ def take(
         case = allowed(actor, case_id, at=at, custody=custody)
         version, file = reads.whole(case, custody=custody)
         claim = of_file(file, claim_id)
-        if asked.read is not None and asked.read < len(claim.steps):
-            raise ActedMeanwhileError(claim.steps[-1])
+        heard = fields.heard(claim.steps)
+        if asked.read is not None and asked.read < len(heard):
+            raise ActedMeanwhileError(heard[-1])
         return _taken(
             actor,
             case,

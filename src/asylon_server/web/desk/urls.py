@@ -22,6 +22,7 @@ from asylon_server.web.desk import (
     timeline,
     work,
 )
+from asylon_server.web.desk.claims import counsel
 from asylon_server.web.desk.claims import pages as claims
 
 app_name = "desk"
@@ -71,6 +72,26 @@ urlpatterns = [
         "cases/<uuid:case>/claims/<slug:claim>/acts/<slug:act>/",
         claims.act,
         name="claim-act",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/counsel/",
+        counsel.counsel,
+        name="claim-counsel",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/submit/",
+        counsel.submit,
+        name="claim-submit",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/submissions/<slug:submission>/",
+        counsel.receipt,
+        name="claim-receipt",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/take-away/",
+        counsel.take_away,
+        name="claim-take-away",
     ),
     path("cases/<uuid:case>/kin/", cases.kin, name="kin"),
     path(

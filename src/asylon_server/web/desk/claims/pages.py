@@ -49,7 +49,7 @@ def lodge(request: Request, case: UUID) -> HttpResponse:
     seen = seen_of(request, case)
     if "claim" not in seen.classes or not steps.may_act(request.user.actor, seen):
         raise NotThereError
-    form = LodgeForm(showing.without_claim(seen.file), _sent(request))
+    form = LodgeForm(showing.without_claim(seen.file), sent(request))
     if form.is_valid():
         try:
             claim = steps.lodge(
@@ -92,7 +92,7 @@ def act(request: Request, case: UUID, claim: str, act: str) -> HttpResponse:
     row = offer.act
     if request.method == "POST" and (asked := fresh(request, minutes=FRESH)):
         return asked
-    form = StepForm(row, showing.outcomes(found, row, words()), _sent(request))
+    form = StepForm(row, showing.outcomes(found, row, words()), sent(request))
     if form.is_valid():
         refused = taken(request, found, form.asked())
         if refused is None:
@@ -146,6 +146,7 @@ def framed(request: Request, found: Open) -> dict[str, object]:
         "stage": stage,
         "kind": kind,
         "instance": found.standing.instance,
+        "takes_part": steps.may_act(request.user.actor, found.seen),
     }
 
 
@@ -171,5 +172,6 @@ def taken(request: Request, found: Open, asked: Asked) -> list[str] | None:
     return None
 
 
-def _sent(request: Request) -> QueryDict | None:
+def sent(request: Request) -> QueryDict | None:
+    """Give what was sent; a form without a single tick was sent as well."""
     return request.POST if request.method == "POST" else None

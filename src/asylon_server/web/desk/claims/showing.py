@@ -21,7 +21,9 @@ from asylon_server.web.common.edge import Request
 from asylon_server.web.desk import wording
 from asylon_server.web.desk.showing import titled
 
-OWN_PAGES: dict[str, str] = {}
+OWN_PAGES: dict[str, str] = {
+    "submit": "desk:claim-submit",
+}
 """The acts that have a page of their own, and the name of its address."""
 
 PATH = (
