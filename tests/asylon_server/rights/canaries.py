@@ -13,13 +13,14 @@ from uuid import UUID
 from asylon.casework import Actor, CaseClaim, Consent, Contact, File, Hold, Need, Person
 from asylon.casework.assessments import Assessment, Source
 from asylon.casework.counsel import Appearance, Submission
+from asylon.casework.decisions import Complaint
 from asylon.casework.people import Speech
 from asylon.dates import kept, read
 from asylon.identity import Kinship, Name, NationalityClaim, Place, Stay
 from tests.asylon_server.conftest import MORNING
 
 CANARY = re.compile(r"zq(?P<klass>[a-z]+)xx(?P<case>[a-z]+)xx(?P<number>[a-z]+)zq")
-COUNSEL = str(UUID(int=7))
+COUNSEL, COMPLAINED = str(UUID(int=7)), str(UUID(int=8))
 _HAND = Actor(COUNSEL, "none", "legal_aid", "counsel")
 GUARDED = ("identity", "contact", "whereabouts", "narrative", "kinship")
 
@@ -63,7 +64,7 @@ def file(case: str, *, against: str = "PRK", people: int = 2) -> File:
 
 
 def _claim(case: str) -> CaseClaim:
-    """Make a claim of which a wish was heard, and something was handed in."""
+    """Make a claim of which a wish was heard, with counsel and a complaint settled."""
     day, word = MORNING.date(), canary("narrative", case, 93)
     return CaseClaim(
         "c1",
@@ -72,6 +73,13 @@ def _claim(case: str) -> CaseClaim:
         assessment=Assessment(sources=(Source("q1", word),)),
         appearances=(Appearance(COUNSEL, canary("identity", case, 93), day, day),),
         submissions=(Submission("s1", day, _HAND, word, word, "AAAAA-AAAAA"),),
+        complaints=(
+            Complaint(
+                *("b1", COMPLAINED, day, canary("complaint", case, 94), day),
+                by=_HAND,
+                made_by=_HAND,
+            ),
+        ),
     )
 
 

@@ -20,13 +20,14 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.utils.timezone import now
 
-from asylon.casework import Hold
+from asylon.casework import File, Hold
 from asylon.security.custody import FileCustody
 from asylon_server.store.cases import acts, groups, proposals
 from asylon_server.store.cases.erasing import erase
 from asylon_server.store.cases.models import (
     Case,
     Certificate,
+    ComplaintNotice,
     Conflict,
     Grant,
     GroupHold,
@@ -44,6 +45,7 @@ from tests.asylon_server.rights.table import FRESH, ROLES, STALE, UNSET
 STATE = "CHN"
 """Where every office works; the case that is feared fears it."""
 
+COMPLAINT = UUID(int=9)
 STATE_BODIES = ("authority", "appeal_body")
 BEFORE = timedelta(days=30)
 AWHILE = timedelta(minutes=2)
@@ -128,6 +130,7 @@ class World:
             "newcomer": lambda: str(self.others[f"newcomer {kind}"].pk),
             "stranger": lambda: str(self.others["stranger"].pk),
             "court": lambda: str(self.accounts["appeal_body appeal"].organisation_id),
+            "guard": lambda: str(self.others["guard"].pk),
             "tomorrow": lambda: str((now() + timedelta(days=1)).date()),
         }
 
@@ -198,7 +201,7 @@ def _offices(made: World) -> None:
         )
     away = Organisation.objects.create(kind="legal_aid", name="Elsewhere", state=STATE)
     made.others["stranger"] = _account(away, "registration")
-    made.others["guard"] = _account(away, "protection")
+    made.others["guard"] = _account(away, "protection", id=canaries.COMPLAINED)
     first = hand(made.accounts["unhcr protection"].actor)
     group = GroupHold(id=UUID(int=1), proposed=now() - BEFORE)
     groups.keep(
@@ -209,9 +212,12 @@ def _offices(made: World) -> None:
     )
 
 
-def _account(office: Organisation, role: str, *, is_settled: bool = True) -> Account:
+def _account(
+    office: Organisation, role: str, *, is_settled: bool = True, id: str = ""
+) -> Account:
     number = Account.objects.count()
     return Account.objects.create(
+        id=id or uuid4(),
         name=f"{office.kind} {role} {number}",
         role=role,
         organisation=office,
@@ -234,6 +240,8 @@ def _case(made: World, relation: str, kind: str, office: Organisation) -> Case:
     word = f"{relation}{spell(kind)}"
     file = canaries.file(word, against=STATE if relation == "fearing" else "PRK")
     at = now() - BEFORE
+    if relation == "elsewhere":
+        file = _complained(file)
     case = acts.register(
         made.others["stranger"].actor,
         replace(file, reference=f"R-{len(made.cases)}"),
@@ -242,8 +250,11 @@ def _case(made: World, relation: str, kind: str, office: Organisation) -> Case:
         custody=made.custody,
     )
     case.assignments.all().delete()
+    case.assignments.create(account=made.others["guard"], since=at, until=at)
     case.organisation = office
     case.save()
+    if relation == "elsewhere":
+        _notice(case, made)
     _certify(case, word, at, made.custody)
     made.proposals[case.pk] = _propose(case, word, made)
     made.cases[relation, kind] = case.pk
@@ -264,6 +275,22 @@ def _certify(case: Case, word: str, at: datetime, custody: FileCustody) -> None:
         issued=date(2026, 1, 1),
         expires=date(2099, 1, 1),
     )
+
+
+def _complained(file: File) -> File:
+    """Give a file on whose claim the complaint is still open."""
+    [claim] = file.claims
+    [complaint] = claim.complaints
+    still = replace(complaint, settled=None, by=None)
+    return replace(file, claims=(replace(claim, complaints=(still,)),))
+
+
+def _notice(case: Case, made: World) -> None:
+    row = ComplaintNotice(id=COMPLAINT, case=case, made=now())
+    row.sealed = sealing.seal_row(
+        case.pk, f"complaint {row.pk}", 1, b'["c1", "b1"]', custody=made.custody
+    )
+    row.save(force_insert=True)
 
 
 def _propose(case: Case, word: str, made: World) -> UUID:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -161,3 +163,24 @@ def test_the_file_taken_away_names_nobody_in_its_name(claim, on_the_case, page, 
 
     assert answer["Content-Disposition"] == 'attachment; filename="file.json"'
     assert "김정숙" in answer.content.decode()
+
+
+def test_a_complaint_is_made_on_a_page_and_settled_by_an_auditor(
+    claim, on_the_case, page, account, enter
+):
+    counsel = on_the_case("legal_aid", "counsel")
+    about = str(on_the_case("unhcr", "reviewing", name="Kim of UNHCR").actor.account)
+    sent = {"about": about, "words": "She shouted."}
+    answer = page(counsel, "claim-complain", sent, claim=claim.id).content.decode()
+    assert "The claim goes on." in answer
+    auditor = enter(account("legal_aid", "auditor"))
+
+    listed = auditor.get("/desk/complaints/").content.decode()
+    [row] = re.findall(r'href="(/desk/complaints/[^"]+/)"', listed)
+    settled = auditor.post(row, {"answer": "She was told off."}, follow=True)
+
+    assert "Kim of UNHCR, unhcr" in listed
+    assert "The complaint is settled." in settled.content.decode()
+    assert "No complaint waits for you." in settled.content.decode()
+    shown = page(counsel, "claim-complain", claim=claim.id).content.decode()
+    assert "She was told off." in shown

@@ -292,3 +292,19 @@ class ReceiptCode(models.Model):
 
     def __str__(self) -> str:
         return str(self.case_id)
+
+
+class ComplaintNotice(models.Model):
+    """That a complaint was made on a case, for whoever settles it.
+
+    On which claim, and which complaint, is sealed; what it says stands in the file.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="complaints")
+    made = models.DateTimeField()
+    settled = models.DateTimeField(null=True)
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.pk}"

@@ -6,13 +6,14 @@ What the guards ask is answered by the whole file, whatever whoever acts is show
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from asylon import instruments
 from asylon.casework import CaseClaim, File, vouches
@@ -36,6 +37,7 @@ from asylon.security.custody import Custody
 from asylon_server.store.cases import acts, fields, history, reads
 from asylon_server.store.cases.models import Case
 from asylon_server.store.cases.placing import hand
+from asylon_server.store.organisations.models import Account
 from asylon_server.store.record.acts import record
 from asylon_server.store.rights import Actor, can
 from asylon_server.store.rights.errors import NotThereError
@@ -77,7 +79,9 @@ class Asked:
         confirmed: Whether whoever asks has just shown that it is they.
         fits: Whether a plan of an interview fits, by fact; see `scheduling.fits`.
         telling: How a decision is told.
+        complaint: Which complaint it is about, by its name within the claim.
         change: What is written into the claim beside the step.
+        beside: Rows of other tables that were written for it.
     """
 
     act: str
@@ -89,6 +93,8 @@ class Asked:
     confirmed: bool = False
     fits: Mapping[str, Truth] | None = None
     telling: Telling | None = None
+    complaint: str = ""
+    beside: tuple[Model, ...] = ()
     change: Callable[[CaseClaim], CaseClaim] = unchanged
 
 
@@ -242,22 +248,50 @@ def take(
     """
     with transaction.atomic():
         case = allowed(actor, case_id, at=at, custody=custody)
-        version, file = reads.whole(case, custody=custody)
-        claim = of_file(file, claim_id)
-        heard = fields.heard(claim.steps)
-        if asked.read is not None and asked.read < len(heard):
-            raise ActedMeanwhileError(heard[-1])
-        return _taken(
+        return take_on(
             actor,
             case,
-            file,
-            claim,
+            claim_id,
             asked,
-            follows=version,
             at=at,
             custody=custody,
             witnessed=witnessed,
         )
+
+
+def take_on(
+    actor: Actor,
+    case: Case,
+    claim_id: str,
+    asked: Asked,
+    *,
+    at: datetime,
+    custody: Custody,
+    witnessed: date | None = None,
+) -> CaseClaim:
+    """Take a step in the transaction of an act that was allowed, on a case it locked.
+
+    Raises:
+        NotThereError: there is no such claim.
+        ActedMeanwhileError: somebody else acted since the claim was read.
+        StepRefusedError: the procedure does not let it be done.
+    """
+    version, file = reads.whole(case, custody=custody)
+    claim = of_file(file, claim_id)
+    heard = fields.heard(claim.steps)
+    if asked.read is not None and asked.read < len(heard):
+        raise ActedMeanwhileError(heard[-1])
+    return _taken(
+        actor,
+        case,
+        file,
+        claim,
+        asked,
+        follows=version,
+        at=at,
+        custody=custody,
+        witnessed=witnessed,
+    )
 
 
 def allowed(actor: Actor, case_id: UUID, *, at: datetime, custody: Custody) -> Case:
@@ -320,7 +354,7 @@ def _taken(
         actor,
         at=at,
         case=case.id,
-        wrote=wrote,
+        wrote=[*wrote, *asked.beside],
         details=details,
     )
     return new
@@ -346,7 +380,7 @@ def _facts(
         wished=asked.wished if vouches(hand(actor)) else UNKNOWN,
         opened=TRUE if history.has_opened(actor, case, claim.id) else FALSE,
         confirmed=TRUE if asked.confirmed else FALSE,
-        accused=_accused(actor, claim),
+        accused=_accused(actor, claim, asked.complaint),
         new=asked.new,
         telling=asked.telling,
         **(asked.fits or {}),
@@ -354,7 +388,20 @@ def _facts(
     return dict(told(file, claim, law, moment))
 
 
-def _accused(actor: Actor, claim: CaseClaim) -> Truth:
-    """Whether an open complaint is about whoever acts; nobody settles their own."""
-    about = {each.about for each in claim.complaints if each.is_open}
-    return TRUE if str(actor.account) in about else FALSE
+def _accused(actor: Actor, claim: CaseClaim, complaint: str) -> Truth:
+    """Whether a complaint is about whoever acts, or about somebody of their organisation.
+
+    Everybody in one organisation is held to be in one line of command.
+    """
+    about = {
+        each.about
+        for each in claim.complaints
+        if each.is_open and complaint in {"", each.id}
+    }
+    return TRUE if about and is_of_office(about, actor) else FALSE
+
+
+def is_of_office(accounts: Collection[str], actor: Actor) -> bool:
+    """Whether one of some accounts belongs to the organisation of somebody."""
+    theirs = Account.objects.filter(organisation_id=actor.organisation)
+    return theirs.filter(pk__in=accounts).exists()

@@ -13,6 +13,7 @@ from asylon_server.store.cases import (
     releases,
 )
 from asylon_server.store.cases.reporting import may_report
+from asylon_server.store.claims import complaints
 from asylon_server.store.entry import resets
 from asylon_server.store.rights import Actor, Thing, can
 from asylon_server.store.rights.errors import NotThereError
@@ -37,6 +38,7 @@ class Offers:
     assigns: bool
     declares_conflicts: bool
     audits: bool
+    settles: bool
     breaks_open: bool
     reviews_emergencies: bool
     to_review: int
@@ -55,6 +57,7 @@ _NAMING = (
     "issues_certificates",
     "confirms_certificates",
     "breaks_open",
+    "settles",
     "erases",
 )
 """What keeps who somebody is, looks for it, or needs the keys that seal it."""
@@ -101,6 +104,7 @@ def _of(actor: Actor) -> Offers:
         declares_conflicts=can(actor, "declare", Thing("conflict", assigned=mine))
         is not None,
         audits=audits.may_audit(actor),
+        settles=complaints.may_settle(actor),
         breaks_open=emergencies.may_open(actor),
         reviews_emergencies=reviews,
         to_review=emergencies.to_review(actor) if reviews else 0,

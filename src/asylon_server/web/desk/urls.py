@@ -22,7 +22,7 @@ from asylon_server.web.desk import (
     timeline,
     work,
 )
-from asylon_server.web.desk.claims import counsel
+from asylon_server.web.desk.claims import complaining, counsel
 from asylon_server.web.desk.claims import pages as claims
 
 app_name = "desk"
@@ -78,6 +78,13 @@ urlpatterns = [
         counsel.counsel,
         name="claim-counsel",
     ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/complain/",
+        complaining.complain,
+        name="claim-complain",
+    ),
+    path("complaints/", complaining.complaints, name="complaints"),
+    path("complaints/<uuid:complaint>/", complaining.settle, name="complaint"),
     path(
         "cases/<uuid:case>/claims/<slug:claim>/submit/",
         counsel.submit,

@@ -35,6 +35,7 @@ _ACTS = {
     "erasing declined": _("Erasing of the case declined"),
     "claim record read": _("Record of a claim read"),
     "claim taken away": _("File with a claim taken away"),
+    "complaint read": _("Complaints read by who settles them"),
     "claim counsel appeared": _("Counsel appeared on a claim"),
     "claim counsel ended": _("Counsel on a claim ended"),
     "claim source disclosed": _("A source of a claim disclosed"),

@@ -23,6 +23,7 @@ from asylon_server.web.desk.showing import titled
 
 OWN_PAGES: dict[str, str] = {
     "submit": "desk:claim-submit",
+    "complain": "desk:claim-complain",
 }
 """The acts that have a page of their own, and the name of its address."""
 
