@@ -21,7 +21,9 @@ from asylon.casework.assessments import (
     Point,
     Remaining,
     Source,
+    lacks,
     told,
+    unput,
     words,
 )
 from asylon.casework.interviews import Interview, Segment
@@ -129,6 +131,35 @@ def test_a_whole_assessment_lacks_nothing():
 )
 def test_what_is_missing_is_told(change, lacks):
     assert missing(replace(WHOLE, **change)) == lacks
+
+
+def test_what_a_finding_against_the_person_lacks_is_named_one_by_one():
+    bare = replace(AGAINST, reasons="", answers=())
+    made = replace(WHOLE, sources=(), points=(), findings=(bare,))
+
+    [lack] = lacks(made, FEARS, SIGNS, on=DAY)
+
+    assert lack.unput == (("f1", "c1"),)
+    assert lack.undisclosed == ("c1",)
+    assert lack.unanswered == ("i1/a1",)
+    assert lack.unreasoned
+    assert not lacks(WHOLE, FEARS, SIGNS, on=DAY)[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "points"),
+    [
+        ({}, [("f1", "c1")]),
+        ({"links": FACT.links[:1]}, [("f1", "")]),
+        ({"links": FACT.links[:1], "accepted": "unresolved"}, []),
+        ({"accepted": "accepted"}, [("f1", "c1")]),
+    ],
+)
+def test_a_doubt_that_was_not_put_is_listed_before_anything_rests_on_it(change, points):
+    fact = replace(FACT, **change)
+    made = replace(WHOLE, facts=(fact,), points=(), findings=())
+
+    assert list(unput(made, FEARS, on=DAY)) == points
 
 
 def test_an_open_element_is_not_settled():

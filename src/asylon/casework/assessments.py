@@ -6,7 +6,7 @@ whole, such as that every point was put, is worked out from it and stored nowher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -76,6 +76,7 @@ class MaterialFact:
         elements: the paths of the elements that it matters to.
         distortions: what may have distorted the telling, such as fear or interpreting.
         accepted: `accepted`, `not_accepted` or `unresolved`.
+        by, on: who worded it so, and when.
     """
 
     id: str
@@ -86,6 +87,8 @@ class MaterialFact:
     distortions: str = ""
     accepted: str = "unresolved"
     reasons: str = ""
+    by: Actor | None = None
+    on: date | None = None
 
     def __post_init__(self) -> None:
         words()["acceptance"].require(self.accepted, "accepted")
@@ -225,6 +228,16 @@ class Assessment:
         """Give the facts as they were written last, by their names."""
         return {each.id: each for each in self.facts}
 
+    @property
+    def standing_sources(self) -> Mapping[str, Source]:
+        """Give the sources as they were written last, by their names."""
+        return {each.id: each for each in self.sources}
+
+    @property
+    def standing_remaining(self) -> Mapping[str, Remaining]:
+        """Give what risk was found last, by where it comes from."""
+        return {each.of: each for each in self.remaining}
+
     def against(self, signs: Signs) -> tuple[Found, ...]:
         """List the findings that stand and go against the person under a definition."""
         helping, harming = signs
@@ -234,6 +247,45 @@ class Assessment:
             if (each.value == "true" and each.element in harming)
             or (each.value == "false" and each.element in helping)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a finding against the person lacks, so that nothing may rest on it yet.
+
+    Attributes:
+        found: the finding.
+        unput: points that were not put and answered; see `unput`.
+        unasked: whether nothing was put at all, or not the question that is closed.
+        undisclosed: what stands against the person and was neither said nor disclosed.
+        unanswered: what speaks for the person and is not answered.
+        unreasoned: whether it says no reasons, or rests on nothing.
+    """
+
+    found: Found
+    unput: tuple[tuple[str, str], ...] = ()
+    unasked: bool = False
+    undisclosed: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    unreasoned: bool = False
+
+    @property
+    def is_put(self) -> bool:
+        """Whether the person answered all that stands against them."""
+        return not self.unput and not self.unasked
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether all that stands against the person was said, or disclosed to them."""
+        return not self.undisclosed
+
+    @property
+    def is_reasoned(self) -> bool:
+        """Whether it says why, on what, and answers all that speaks for the person."""
+        return not self.unreasoned and not self.unanswered
+
+    def __bool__(self) -> bool:
+        return not (self.is_put and self.is_answerable and self.is_reasoned)
 
 
 def told(
@@ -256,21 +308,45 @@ def told(
             protection included.
         on: the day.
     """
-    looked = _Looked(assessment, interviews, on)
-    against = assessment.against(signs)
+    against = lacks(assessment, interviews, signs, on=on)
     topics = {each.of for each in assessment.remaining}
     return {
-        "put": _all(against, looked.is_put),
-        "answerable": _all(against, looked.is_answerable),
-        "reasoned": _all(against, looked.is_reasoned),
+        "put": _all(each.is_put for each in against),
+        "answerable": _all(each.is_answerable for each in against),
+        "reasoned": _all(each.is_reasoned for each in against),
         "settled": FALSE if open else TRUE,
         "residual_risk": TRUE if topics >= set(words()["remaining"]) else FALSE,
         "both_fears": all_of([asked_about(interviews, each) for each in BOTH_FEARS]),
     }
 
 
-def _all(against: Sequence[Found], ask: Callable[[Found], bool]) -> Truth:
-    return TRUE if against and all(map(ask, against)) else FALSE
+def lacks(
+    assessment: Assessment, interviews: Sequence[Interview], signs: Signs, *, on: date
+) -> tuple[Lack, ...]:
+    """Say of each finding against the person what it lacks, if anything."""
+    looked = _Looked(assessment, interviews, on)
+    return tuple(map(looked.lack, assessment.against(signs)))
+
+
+def unput(
+    assessment: Assessment, interviews: Sequence[Interview], *, on: date
+) -> tuple[tuple[str, str], ...]:
+    """List the points against the person that were not put to them and answered.
+
+    Each is a fact, and what stands against it: a part of an interview, or a source. The
+    latter is empty where a fact is not accepted and nothing of it was put.
+    """
+    looked = _Looked(assessment, interviews, on)
+    return tuple(
+        point
+        for name, fact in looked.facts.items()
+        for point in looked.unput(name, doubted=fact.accepted == "not_accepted")
+    )
+
+
+def _all(answers: Iterable[bool]) -> Truth:
+    told = list(answers)
+    return TRUE if told and all(told) else FALSE
 
 
 class _Looked:
@@ -279,64 +355,68 @@ class _Looked:
     def __init__(
         self, assessment: Assessment, interviews: Sequence[Interview], on: date
     ) -> None:
-        self.assessment = assessment
         self.facts = assessment.standing_facts
         self.said = {
             f"{interview.id}/{each.id}": each
             for interview in interviews
             for each in interview.segments
         }
-        self.disclosed = {
+        disclosed = {
             each.id
             for each in assessment.sources
             if each.disclosed is not None and each.disclosed <= on
         }
+        self.known = self.said.keys() | disclosed
+        self.answered = {
+            (each.fact, each.about)
+            for each in assessment.points
+            if self._is_answered(each)
+        }
 
-    def links(self, found: Found, side: str) -> Iterator[tuple[str, Link]]:
-        """Go through what stands on one side of the facts that a finding rests on."""
-        for name in found.facts:
-            for link in self.facts[name].links:
-                if link.side == side:
-                    yield name, link
-
-    def is_put(self, found: Found) -> bool:
-        """Whether the person answered all that stands against them.
+    def lack(self, found: Found) -> Lack:
+        """Say what a finding lacks.
 
         What a fact is disbelieved for is put as well, whether or not a link names it,
         and so is the question of an element that is closed.
         """
-        answered = {
-            (each.fact, each.about)
-            for each in self.assessment.points
-            if self._is_answered(each)
-        }
         doubted = {
             name for name in found.facts if self.facts[name].accepted != "accepted"
         }
-        against = {(name, link.of) for name, link in self.links(found, AGAINST)}
-        closed = found.closing is None or self._was_asked(found.closing.put)
-        return (
-            closed
-            and bool(against or doubted or found.closing)
-            and against <= answered
-            and doubted <= {fact for fact, _ in answered}
-        )
-
-    def is_answerable(self, found: Found) -> bool:
-        """Whether all that stands against the person was said, or disclosed to them."""
-        known = self.said.keys() | self.disclosed
-        return all(link.of in known for _, link in self.links(found, AGAINST))
-
-    def is_reasoned(self, found: Found) -> bool:
-        """Whether it says why, on what, and answers all that speaks for the person."""
+        against = [link.of for link in self._links(found, AGAINST)]
+        speaking = [link.of for link in self._links(found, FOR)]
         answered = {each.of for each in found.answers}
-        rests = bool(found.facts) or found.closing is not None
-        speaking = self.links(found, FOR)
-        return (
-            bool(found.reasons.strip())
-            and rests
-            and all(link.of in answered for _, link in speaking)
+        rests = found.facts or found.closing
+        unput = [
+            point
+            for name in found.facts
+            for point in self.unput(name, doubted=name in doubted)
+        ]
+        return Lack(
+            found,
+            unput=tuple(unput),
+            unasked=self._is_unasked(found, bool(against or doubted)),
+            undisclosed=tuple(each for each in against if each not in self.known),
+            unanswered=tuple(each for each in speaking if each not in answered),
+            unreasoned=not found.reasons.strip() or not rests,
         )
+
+    def unput(self, name: str, *, doubted: bool) -> Iterator[tuple[str, str]]:
+        """Go through the points on a fact that were not put and answered."""
+        against = [e.of for e in self.facts[name].links if e.side == AGAINST]
+        open_ = [(name, of) for of in against if (name, of) not in self.answered]
+        yield from open_
+        if doubted and not open_ and name not in {fact for fact, _ in self.answered}:
+            yield name, ""
+
+    def _links(self, found: Found, side: str) -> Iterator[Link]:
+        """Go through what stands on one side of the facts that a finding rests on."""
+        for name in found.facts:
+            yield from (e for e in self.facts[name].links if e.side == side)
+
+    def _is_unasked(self, found: Found, has_points: bool) -> bool:
+        if found.closing is None:
+            return not has_points
+        return not self._was_asked(found.closing.put)
 
     def _was_asked(self, name: str) -> bool:
         part = self.said.get(name)

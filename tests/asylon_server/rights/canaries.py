@@ -11,10 +11,19 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from asylon.casework import Actor, CaseClaim, Consent, Contact, File, Hold, Need, Person
-from asylon.casework.assessments import Assessment, Source
+from asylon.casework.assessments import (
+    Assessment,
+    Found,
+    Link,
+    MaterialFact,
+    Remaining,
+    Source,
+)
 from asylon.casework.counsel import Appearance, Submission
 from asylon.casework.decisions import Complaint
+from asylon.casework.interviews import Interview, Segment
 from asylon.casework.people import Speech
+from asylon.casework.procedure import Step
 from asylon.dates import kept, read
 from asylon.identity import Kinship, Name, NationalityClaim, Place, Stay
 from tests.asylon_server.conftest import MORNING
@@ -22,6 +31,7 @@ from tests.asylon_server.conftest import MORNING
 CANARY = re.compile(r"zq(?P<klass>[a-z]+)xx(?P<case>[a-z]+)xx(?P<number>[a-z]+)zq")
 COUNSEL, COMPLAINED = str(UUID(int=7)), str(UUID(int=8))
 _HAND = Actor(COUNSEL, "none", "legal_aid", "counsel")
+ELEMENT = "nationalities.PRK.risk_at_departure"
 GUARDED = ("identity", "contact", "whereabouts", "narrative", "kinship")
 
 
@@ -57,7 +67,7 @@ def file(case: str, *, against: str = "PRK", people: int = 2) -> File:
                 note=canary("identity", case, 90),
             ),
         ),
-        claims=(_claim(case),),
+        claims=(_claim(case), _examined(case)),
         opened=MORNING.date(),
         note=_note(case, 92),
     )
@@ -80,6 +90,57 @@ def _claim(case: str) -> CaseClaim:
                 made_by=_HAND,
             ),
         ),
+    )
+
+
+def _examined(case: str) -> CaseClaim:
+    """Make a claim that is examined jointly, with what was said and found on it."""
+    by, day = _HAND, MORNING.date()
+    said = tuple(
+        Segment(
+            f"s{number}",
+            kind,
+            f"2026-11-24T10:0{number}",
+            speaker,
+            _note(case, 200 + number),
+            "ko",
+            _note(case, 210 + number),
+            "en",
+            answers="s1" if number > 1 else "",
+        )
+        for number, (kind, speaker) in enumerate(
+            [("point", "officer"), ("answer", "person")], 1
+        )
+    )
+    interview = Interview(
+        "i1",
+        day,
+        by,
+        "ko",
+        interpreter=canary("identity", case, 220),
+        counsel=canary("identity", case, 221),
+        guardian=canary("helpers", case, 222),
+        segments=said,
+    )
+    against = Link("d1", "against", _note(case, 230))
+    fact = MaterialFact(
+        "f1", _note(case, 231), (ELEMENT,), (against,), reasons=_note(case, 232)
+    )
+    found = Assessment(
+        facts=(fact,),
+        sources=(Source("d1", _note(case, 233)),),
+        findings=(Found(ELEMENT, "true", by, day, _note(case, 234), ("f1",)),),
+        remaining=(Remaining("origin", _note(case, 235)),),
+    )
+    return CaseClaim(
+        "c2",
+        "p1",
+        procedure="joint",
+        state="CHN",
+        note=_note(case, 99),
+        steps=tuple(Step(each, by, day) for each in ("lodge", "sign_off", "examine")),
+        interviews=(interview,),
+        assessment=found,
     )
 
 

@@ -22,7 +22,8 @@ from asylon_server.web.desk import (
     timeline,
     work,
 )
-from asylon_server.web.desk.claims import complaining, counsel
+from asylon_server.web.desk.claims import assessedits as edits
+from asylon_server.web.desk.claims import assessing, complaining, counsel
 from asylon_server.web.desk.claims import pages as claims
 
 app_name = "desk"
@@ -99,6 +100,66 @@ urlpatterns = [
         "cases/<uuid:case>/claims/<slug:claim>/take-away/",
         counsel.take_away,
         name="claim-take-away",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/whole/",
+        assessing.whole,
+        name="claim-whole",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/assessment/",
+        assessing.assessment,
+        name="assessment",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/assessment/fact/",
+        edits.fact,
+        name="fact-add",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/assessment/facts/<slug:fact>/",
+        edits.fact,
+        name="fact",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/assessment/facts/<slug:fact>/link/",
+        edits.link,
+        name="fact-link",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/assessment/elements/<str:element>/",
+        edits.element,
+        name="element",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/assessment/elements/<str:element>/close/",
+        edits.close,
+        name="element-close",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/assessment/put/",
+        edits.point,
+        name="point-put",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/assessment/source/",
+        edits.source,
+        name="source-add",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/assessment/sources/<slug:source>/",
+        edits.source,
+        name="source",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/assessment/remaining/",
+        edits.remaining,
+        name="remaining",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/assessment/screening/",
+        edits.screening,
+        name="screening",
     ),
     path("cases/<uuid:case>/kin/", cases.kin, name="kin"),
     path(
