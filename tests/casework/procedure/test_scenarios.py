@@ -35,7 +35,7 @@ AGAINST |= {"definition", "complementary", "excluded"}
 FULL = {
     name: FALSE if name in AGAINST else TRUE
     for name, each in procedure().facts.items()
-    if each.origin in {"file", "actor"}
+    if each.origin in {"file", "law", "actor"}
 }
 
 

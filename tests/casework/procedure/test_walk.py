@@ -100,7 +100,7 @@ def _told(table: Procedure, chance: Random) -> dict[str, Truth]:
     return {
         name: chance.choices((TRUE, FALSE, UNKNOWN), _weights(name))[0]
         for name, each in table.facts.items()
-        if each.origin in {"file", "actor"}
+        if each.origin in {"file", "law", "actor"}
     }
 
 

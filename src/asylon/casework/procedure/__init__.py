@@ -1,6 +1,12 @@
 """The procedure of a claim as one table: stages, acts, guards, deadlines."""
 
-from asylon.casework.procedure.acting import Taken, missing, open_to, taken
+from asylon.casework.procedure.acting import (
+    Taken,
+    asks_the_law,
+    missing,
+    open_to,
+    taken,
+)
 from asylon.casework.procedure.courses import Course, Despite, Standing, Step
 from asylon.casework.procedure.readers import procedure, read_procedure
 from asylon.casework.procedure.tables import Act, Guard, Outcome, Procedure
@@ -15,6 +21,7 @@ __all__ = [
     "Standing",
     "Step",
     "Taken",
+    "asks_the_law",
     "missing",
     "open_to",
     "procedure",

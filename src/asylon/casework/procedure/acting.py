@@ -21,8 +21,9 @@ from asylon.casework.procedure.courses import (
     facts_of,
 )
 from asylon.casework.procedure.readers import procedure
-from asylon.casework.procedure.tables import Act, Guard, Procedure
+from asylon.casework.procedure.tables import LAW, Act, Guard, Procedure
 from asylon.logic import Truth, evaluate
+from asylon.logic.formulas import Fact, walk
 
 NO_SUCH_ACT = Refusal("procedure.no-such-act")
 ANOTHER_STAGE = Refusal("procedure.not-at-this-stage")
@@ -124,6 +125,22 @@ def asked(
     if act.outcomes:
         known |= facts_of(table, after(table, act, standing, step.outcome))
     return table.asked_of(act, outcome, standing.instance), known
+
+
+def asks_the_law(course: Course, step: Step, *, table: Procedure | None = None) -> bool:
+    """Whether a guard of a step asks what the law makes of the findings.
+
+    Few do, and working it out is most of the work of a step.
+    """
+    table = table or procedure()
+    if step.act not in table.acts:
+        return False
+    guards, _known = asked(course.procedure, course.seen(table), step, table)
+    return any(
+        isinstance(each, Fact) and table.facts[each.name].origin == LAW
+        for guard in guards
+        for each in walk(guard.holds_when)
+    )
 
 
 def _failed(

@@ -27,7 +27,8 @@ PARTS = (INTERVIEWS, DECIDES, DRAFTS, REVIEWS, TAKES_PART)
 TOLD, UNTOLD = "told", "untold"
 PROTECTS = "protects"
 EFFECTS = (PROTECTS, "neutral", "adverse", "outcome")
-ORIGINS = ("file", "draft", "steps", "actor")
+LAW = "law"
+ORIGINS = ("file", "draft", "steps", "actor", LAW)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ What the guards ask is answered by the whole file, whatever whoever acts is show
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -20,12 +20,13 @@ from asylon.casework import CaseClaim, File, vouches
 from asylon.casework.decisions import Telling
 from asylon.casework.explaining import told_by
 from asylon.casework.holds import Refusal
-from asylon.casework.lawful import Engine
+from asylon.casework.lawful import NOTHING, Engine
 from asylon.casework.procedure import (
     Act,
     Guard,
     Standing,
     Step,
+    asks_the_law,
     missing,
     open_to,
     procedure,
@@ -158,13 +159,20 @@ def looked_at(
         return Open(seen, claim, standing, ())
     _version, file = reads.whole(case, custody=custody)
     whole = of_file(file, claim_id)
-    asked = Asked("", confirmed=True)
-    facts = _facts(actor, case, file, whole, asked, at=at, witnessed=witnessed)
     by = hand(actor)
-    offers = (
-        Offer(act, missing(whole.course, Step(act.id, by, at.date()), facts))
-        for act in open_to(whole.course, by)
+    there = [(e, Step(e.id, by, at.date())) for e in open_to(whole.course, by)]
+    asked = Asked("", confirmed=True)
+    facts = _facts(
+        actor,
+        case,
+        file,
+        whole,
+        asked,
+        steps=[step for _act, step in there],
+        at=at,
+        witnessed=witnessed,
     )
+    offers = (Offer(act, missing(whole.course, step, facts)) for act, step in there)
     return Open(seen, claim, standing, tuple(offers))
 
 
@@ -338,7 +346,9 @@ def _taken(
     witnessed: date | None = None,
 ) -> CaseClaim:
     step = Step(asked.act, hand(actor), at.date(), asked.outcome, words=asked.words)
-    facts = _facts(actor, case, file, claim, asked, at=at, witnessed=witnessed)
+    facts = _facts(
+        actor, case, file, claim, asked, steps=[step], at=at, witnessed=witnessed
+    )
     after = taken(claim.course, step, facts)
     if isinstance(after, tuple):
         raise StepRefusedError(*after)
@@ -367,12 +377,15 @@ def _facts(
     claim: CaseClaim,
     asked: Asked,
     *,
+    steps: Iterable[Step],
     at: datetime,
     witnessed: date | None,
 ) -> dict[str, Truth]:
     """Answer what the guards ask: from the file, the law, the record and who acts."""
-    told_states = told_by(file.person(claim.person), engine().book)
-    law = engine().law(claim, told_states, on=at.date())
+    law = NOTHING
+    if any(asks_the_law(claim.course, each) for each in steps):
+        states = told_by(file.person(claim.person), engine().book)
+        law = engine().law(claim, states, on=at.date())
     moment = Moment(
         on=at.date(),
         witnessed=witnessed,
