@@ -20,6 +20,7 @@ from asylon.casework.interviews import Interview
 from asylon.casework.people import Person
 from asylon.casework.procedure import Course, Step, procedure
 from asylon.casework.procedure.deadlines import Stop
+from asylon.casework.scheduling import Planned
 from asylon.identity import RecordError
 from asylon.identity import as_dict as written
 from asylon.identity import from_dict as read
@@ -28,6 +29,7 @@ from asylon.law.jurisdictions import STATES
 NOTHING_FOUND = Assessment()
 TESTIMONY = (
     "note",
+    "plans",
     "interviews",
     "assessment",
     "drafts",
@@ -48,6 +50,7 @@ class CaseClaim:
     Attributes:
         steps: what was done in the procedure, by whom; the stage follows from it.
         stops: what stops the times that run, such as custody without counsel.
+        plans: the interviews that were fixed, and who was to be there.
         interviews, assessment: what was said, and what was found on it.
         drafts: the decisions as they were drafted, the last one last.
         tellings: how decisions were told.
@@ -69,6 +72,7 @@ class CaseClaim:
     note: str = ""
     steps: tuple[Step, ...] = ()
     stops: tuple[Stop, ...] = ()
+    plans: tuple[Planned, ...] = ()
     interviews: tuple[Interview, ...] = ()
     assessment: Assessment = NOTHING_FOUND
     drafts: tuple[Draft, ...] = ()

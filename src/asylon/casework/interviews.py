@@ -141,6 +141,51 @@ def said(interview: Interview, new: Segment) -> Interview | Refusal:
     return replace(interview, segments=(*interview.segments, new))
 
 
+def rendered(
+    interview: Interview, id: str, said: str, into: str
+) -> Interview | Refusal:
+    """Add how the interpreter said a part; what was rendered already is never changed."""
+    part = interview.segment(id)
+    if interview.signed_off:
+        return Refusal("interview.signed-off")
+    if part is None or not said.strip():
+        return Refusal("interview.no-such-part")
+    if part.rendered:
+        return Refusal("interview.rendered-already")
+    since = interview.segments[interview.segments.index(part) :]
+    if any(each.kind == "read_back" for each in since):
+        return Refusal("interview.read-back-since")
+    new = replace(part, rendered=said, into=into)
+    parts = tuple(new if each is part else each for each in interview.segments)
+    return replace(interview, segments=parts)
+
+
+def grown(before: Sequence[Segment], after: Sequence[Segment]) -> tuple[Segment, ...]:
+    """List by which parts a record grew; what was said before stands in it unchanged.
+
+    A part that was rendered since is listed once more, as it is now.
+
+    Raises:
+        RecordError: something that was said is changed or left out.
+    """
+    grew = [
+        new
+        for old, new in zip(before, after, strict=False)
+        if old != new and not _only_rendered(old, new)
+    ]
+    if grew or len(after) < len(before):
+        problem = "what was said before is changed or left out"
+        raise RecordError("segments", problem, "Add a correction beside it.")
+    known = set(before)
+    return tuple(each for each in after if each not in known)
+
+
+def _only_rendered(old: Segment, new: Segment) -> bool:
+    return not old.rendered and new == replace(
+        old, rendered=new.rendered, into=new.into
+    )
+
+
 def signed_off(interview: Interview, on: date) -> Interview | Refusal:
     """Close the record; it has to have been read back as it stands."""
     if interview.signed_off:

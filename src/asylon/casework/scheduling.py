@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from asylon.casework.holds import Refusal
 from asylon.casework.people import Person
@@ -22,11 +22,13 @@ class Staff:
     """An officer or an interpreter, as far as a plan has to know them.
 
     Attributes:
+        name: by which they are known, and found to be taken at a time.
         languages: those they speak, such as `ko`.
         dialects: those they know, as the file spells them; only an interpreter is asked.
         tied: whether they, or their family, are tied to the person, a relative or the
             state of origin; whoever knows says so.
         promised: whether an interpreter has promised secrecy.
+        account: whose account is theirs; empty where they have none.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Staff:
     sex: str = ""
     tied: bool = False
     promised: bool = False
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,25 @@ class Plan:
     same_sex: bool = False
     counsel: str = ""
     counsel_told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan that was fixed; of several for one interview the last one stands.
+
+    Attributes:
+        interview: the name of the interview.
+        withdrawn: the day on which it was given up.
+    """
+
+    interview: str
+    plan: Plan
+    withdrawn: date | None = None
+
+
+def standing(plans: Sequence[Planned]) -> dict[str, Planned]:
+    """Give the plan that stands for each interview, by its name."""
+    return {each.interview: each for each in plans}
 
 
 def misfits(
@@ -79,11 +101,16 @@ def fits(missing: Sequence[Refusal]) -> dict[str, Truth]:
     Who is there has to fit, whatever the hurry; for a room, a dialect or a file that is
     not complete two people can make an exception.
     """
-    codes = {each.code.partition(".")[2] for each in missing}
+    people = of_people(missing)
     return {
-        "fit_people": FALSE if codes - MEANS else TRUE,
-        "fit_means": FALSE if codes & MEANS else TRUE,
+        "fit_people": FALSE if people else TRUE,
+        "fit_means": FALSE if len(people) < len(missing) else TRUE,
     }
+
+
+def of_people(missing: Sequence[Refusal]) -> tuple[Refusal, ...]:
+    """Keep what is about who is there, from which nobody makes an exception."""
+    return tuple(e for e in missing if e.code.partition(".")[2] not in MEANS)
 
 
 def _of_language(plan: Plan, person: Person) -> Iterator[str]:

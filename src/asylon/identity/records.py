@@ -10,7 +10,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache, partial
 from typing import (
@@ -109,8 +109,8 @@ def _reader(hint: Any) -> Reader:  # noqa: ANN401  any kind of field
         hint = next(each for each in get_args(hint) if each is not type(None))
     if get_origin(hint) is tuple:
         return partial(_many, _reader(get_args(hint)[0]))
-    if hint is date:
-        return _day
+    if hint in {date, datetime}:
+        return _day if hint is date else _moment
     return partial(_plainly if hint in _KINDS else from_dict, hint)
 
 
@@ -133,3 +133,14 @@ def _day(value: Json, where: str) -> date:
     except (TypeError, ValueError):
         problem = "this should be a day"
         raise RecordError(where, problem, "Write it as 2026-06-30.") from None
+
+
+def _moment(value: Json, where: str) -> datetime:
+    try:
+        read = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        read = None
+    if read is None or read.tzinfo is None:
+        problem = "this should be a moment, with its offset from UTC"
+        raise RecordError(where, problem, "Write it as 2026-06-30T14:05:00+00:00.")
+    return read

@@ -31,6 +31,7 @@ _APPS = (
     "asylon_server.store.keystore",
     "asylon_server.store.vault",
     "asylon_server.store.cases",
+    "asylon_server.store.claims",
     "asylon_server.store.entry",
     "asylon_server.web.common",
     "asylon_server.web.desk",

@@ -96,7 +96,7 @@ class Walk:
         self.at, self.goes_straight = MORNING, seed % 2 == 0
 
     def file(self):
-        return reads.whole(self.case, custody=self.custody)[1]
+        return reads.whole_said(self.case, custody=self.custody)[1]
 
     def chosen(self, course):
         """Choose who tries what: mostly a step forward, sometimes anything at all."""
@@ -124,14 +124,15 @@ class Walk:
         def change(claim):
             said, by = self.goes_straight or self.draw.random() < 0.9, hand(who)
             if act in {"lodge", "schedule"} and said:
-                whole = self.story.interview("i1", by, day, beside="Lee")
+                name = f"i{len(claim.interviews) + 1}"
+                whole = self.story.interview(name, by, day, beside="Lee")
                 whole = replace(whole, segments=tuple(self.story.segments(day)))
-                return replace(claim, interviews=(whole,))
+                return replace(claim, interviews=(*claim.interviews, whole))
             if act == "sign_off" and said:
                 whole = replace(claim.interviews[-1], signed_off=day)
-                return replace(claim, interviews=(whole,))
+                return replace(claim, interviews=(*claim.interviews[:-1], whole))
             if act == "find" and said:
-                found = self.story.assessment("i1", by, day)
+                found = self.story.assessment(f"i{len(claim.interviews)}", by, day)
                 return replace(claim, assessment=found)
             if row.outcomes:
                 rests = fingerprint(claim.interviews, claim.assessment)

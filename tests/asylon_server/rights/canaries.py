@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from asylon.casework import Actor, CaseClaim, Consent, Contact, File, Hold, Need, Person
@@ -20,13 +21,14 @@ from asylon.casework.assessments import (
     Source,
 )
 from asylon.casework.counsel import Appearance, Submission
-from asylon.casework.decisions import Complaint
+from asylon.casework.decisions import Complaint, Guardian
 from asylon.casework.interviews import Interview, Segment
 from asylon.casework.people import Speech
 from asylon.casework.procedure import Step
+from asylon.casework.scheduling import Plan, Planned, Staff
 from asylon.dates import kept, read
 from asylon.identity import Kinship, Name, NationalityClaim, Place, Stay
-from tests.asylon_server.conftest import MORNING
+from tests.asylon_server.conftest import LATER, MORNING
 
 CANARY = re.compile(r"zq(?P<klass>[a-z]+)xx(?P<case>[a-z]+)xx(?P<number>[a-z]+)zq")
 COUNSEL, COMPLAINED = str(UUID(int=7)), str(UUID(int=8))
@@ -67,7 +69,7 @@ def file(case: str, *, against: str = "PRK", people: int = 2) -> File:
                 note=canary("identity", case, 90),
             ),
         ),
-        claims=(_claim(case), _examined(case)),
+        claims=(_claim(case), _examined(case), _interviewed(case)),
         opened=MORNING.date(),
         note=_note(case, 92),
     )
@@ -141,6 +143,25 @@ def _examined(case: str) -> CaseClaim:
         steps=tuple(Step(each, by, day) for each in ("lodge", "sign_off", "examine")),
         interviews=(interview,),
         assessment=found,
+    )
+
+
+def _interviewed(case: str) -> CaseClaim:
+    """Make a claim on which one interview is fixed, and another has begun."""
+    day, word = MORNING.date(), canary("narrative", case, 94)
+    staff = Staff(word, ("en",), account=COUNSEL)
+    plan = Plan(MORNING, LATER, staff, replace(staff, languages=("ko",)), room=word)
+    named = canary("identity", case, 94)
+    part = Segment("s1", "question", "2026-11-24T10:00:00", "officer", word)
+    begun = Interview("i2", day, _HAND, "ko", named, named, room=named)
+    return CaseClaim(
+        "c3",
+        "p1",
+        steps=(Step("lodge", _HAND, day),),
+        plans=(Planned("i1", plan), Planned("i2", plan)),
+        interviews=(replace(begun, segments=(part,)),),
+        guardians=(Guardian(canary("helpers", case, 94), day),),
+        counsel=named,
     )
 
 

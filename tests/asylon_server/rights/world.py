@@ -127,6 +127,7 @@ class World:
             "report": lambda: sending.drawn(_request(self.accounts[who]), "report"),
             "wish": lambda: sending.drawn(_request(self.accounts[who]), "wish"),
             "colleague": lambda: str(self.others[f"colleague {kind}"].pk),
+            "me": lambda: str(self.accounts[who].pk),
             "newcomer": lambda: str(self.others[f"newcomer {kind}"].pk),
             "stranger": lambda: str(self.others["stranger"].pk),
             "court": lambda: str(self.accounts["appeal_body appeal"].organisation_id),
@@ -278,11 +279,11 @@ def _certify(case: Case, word: str, at: datetime, custody: FileCustody) -> None:
 
 
 def _complained(file: File) -> File:
-    """Give a file on whose claim the complaint is still open."""
-    [claim] = file.claims
+    """Give a file on whose first claim the complaint is still open."""
+    claim, *others = file.claims
     [complaint] = claim.complaints
     still = replace(complaint, settled=None, by=None)
-    return replace(file, claims=(replace(claim, complaints=(still,)),))
+    return replace(file, claims=(replace(claim, complaints=(still,)), *others))
 
 
 def _notice(case: Case, made: World) -> None:

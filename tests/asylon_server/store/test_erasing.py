@@ -103,7 +103,7 @@ def test_an_erasing_cut_off_between_its_databases_is_finished(case, monkeypatch)
 
 
 def test_a_version_that_came_first_is_a_conflict(case, custody, monkeypatch):
-    monkeypatch.setattr(sealing, "_latest", lambda *_: 0)
+    monkeypatch.setattr(sealing, "last_version", lambda *_: 0)
 
     with pytest.raises(sealing.ConflictingVersionError):
         sealing.keep(case.id, "identity", b"x", follows=0, at=LATER, custody=custody)

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from asylon.casework import File, Hold
 from asylon.security.custody import Custody
-from asylon_server.store.cases import changes, fields, finding, reads
+from asylon_server.store.cases import changes, fields, finding, reads, segments
 from asylon_server.store.cases.models import Assignment, Case
 from asylon_server.store.cases.placing import place
 from asylon_server.store.record.acts import record
@@ -182,11 +182,12 @@ def keep_file(
 ) -> list[Compartment]:
     """Seal who they are and what they said, each by itself; the caller records its act.
 
+    What was said in interviews is sealed part by part, and only what is new of it.
     The tokens that people are found by stay as they are.
     """
     parted = fields.apart(fields.with_holds(file, ()))
     names = (sealing.IDENTITY, sealing.TESTIMONY)
-    return [
+    kept = [
         sealing.keep(
             case.id,
             name,
@@ -197,3 +198,4 @@ def keep_file(
         )
         for name, part in zip(names, parted, strict=True)
     ]
+    return [*kept, *segments.keep(case.id, file, at=at, custody=custody)]

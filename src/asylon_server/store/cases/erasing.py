@@ -56,8 +56,10 @@ def mark(
     """
     before = list(Event.objects.filter(case=case.id, content__isnull=False))
     sealed = Compartment.objects.filter(case=case.id)
-    removed = [*map(rows.name, sealed), *take_tokens(case)]
+    times = case.appointments.all()
+    removed = [*map(rows.name, (*sealed, *times)), *take_tokens(case)]
     sealed.delete()
+    times.delete()
     case.erased = case.erased or at
     case.save(update_fields=["erased"])
     # What stays is named again, so that the events before can be emptied.

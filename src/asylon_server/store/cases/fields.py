@@ -47,6 +47,7 @@ CLASS_OF_CLAIM: Mapping[type, Mapping[str, str]] = MappingProxyType(
             "note": NARRATIVE,
             "steps": CLAIM,
             "stops": CLAIM,
+            "plans": NARRATIVE,
             "interviews": NARRATIVE,
             "assessment": NARRATIVE,
             "drafts": NARRATIVE,
@@ -127,16 +128,33 @@ def shown(file: File, classes: Set[str]) -> File:
 
 
 def apart(file: File) -> tuple[File, File]:
-    """Part a file: who people are, and what they said, which is sealed by itself."""
+    """Part a file: who people are, and what they said, which is sealed by itself.
+
+    What was said in interviews is in neither: each part of it is sealed on its own.
+    """
     identity = replace(
         file,
         people=tuple(replace(each, note="") for each in file.people),
         claims=tuple(each.unsaid for each in file.claims),
         note="",
     )
-    claims = tuple(each.said for each in file.claims)
+    claims = tuple(each.said for each in without_segments(file).claims)
     people = tuple(Person(each.id, note=each.note) for each in file.people)
     return identity, File(file.reference, people, claims=claims, note=file.note)
+
+
+def without_segments(file: File) -> File:
+    """Give a file with the headers of interviews alone."""
+    return replace(
+        file,
+        claims=tuple(
+            replace(
+                claim,
+                interviews=tuple(replace(e, segments=()) for e in claim.interviews),
+            )
+            for claim in file.claims
+        ),
+    )
 
 
 def together(identity: File, testimony: File) -> File:

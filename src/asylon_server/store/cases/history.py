@@ -41,6 +41,7 @@ READING = frozenset(
         "claim record read",
         "claim taken away",
         "complaint read",
+        "interview read",
     }
 )
 """Acts that only look."""
@@ -66,6 +67,7 @@ ABOUT: Mapping[str, str] = MappingProxyType(
         "claim complain": fields.HELPERS,
         "claim settle": fields.HELPERS,
         "claim": fields.CLAIM,
+        "interview": fields.NARRATIVE,
         "index made anew": "record",
     }
 )

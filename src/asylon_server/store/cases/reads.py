@@ -16,7 +16,7 @@ from django.db.models.expressions import RawSQL
 
 from asylon.casework import File, Hold
 from asylon.security.custody import Custody
-from asylon_server.store.cases import fields, groups, holds, opening
+from asylon_server.store.cases import fields, groups, holds, opening, segments
 from asylon_server.store.cases.models import Assignment, Case, Conflict, StandingHold
 from asylon_server.store.cases.ties import things
 from asylon_server.store.kept import Kept
@@ -304,6 +304,12 @@ def whole(
     if testimony:
         bare = _with_testimony(case, bare, version, custody)
     return number, fields.with_holds(bare, held)
+
+
+def whole_said(case: Case, *, custody: Custody) -> tuple[int, File]:
+    """Open the whole file of a case, with all that was said in interviews; for acts."""
+    version, file = whole(case, custody=custody)
+    return version, segments.put_back(file, case.id, custody=custody)
 
 
 def _with_testimony(

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from asylon.casework import CaseClaim
 from asylon.security.custody import Custody
-from asylon_server.store.cases import acts, reads
+from asylon_server.store.cases import acts, reads, segments
 from asylon_server.store.claims import steps
 from asylon_server.store.record.acts import record
 from asylon_server.store.rights import Actor, Thing, can
@@ -70,11 +70,12 @@ def keep(
             raise NotThereError
         if not may(actor, change.verb, reads.thing(case, at=at, custody=custody)):
             raise NotThereError
-        version, file = reads.whole(case, custody=custody)
+        version, file = reads.whole_said(case, custody=custody)
         claim = steps.of_file(file, claim_id)
         new = change.made(claim)
         if new != claim:
             wider = steps.with_claim(file, new)
+            segments.refuse_less(claim, new)
             wrote = acts.keep_file(case, wider, follows=version, at=at, custody=custody)
             details = {"claim": claim.id}
             record(

@@ -12,7 +12,7 @@ from asylon.casework import CaseClaim, File
 from asylon.casework.counsel import Appearance, Submission
 from asylon.security.custody import Custody
 from asylon.security.drawing import draw_paper_code
-from asylon_server.store.cases import reads
+from asylon_server.store.cases import fields, reads, segments
 from asylon_server.store.cases.history import account_names
 from asylon_server.store.cases.placing import hand
 from asylon_server.store.claims import beside, steps
@@ -188,6 +188,8 @@ def take_away(
         if not beside.may(actor, TAKE_AWAY, seen.thing):
             raise NotThereError
         claim = steps.of_file(seen.file, claim_id)
+        if fields.NARRATIVE in seen.classes:
+            claim = segments.of_claim(claim, case_id, custody=custody)
         details = {"claim": claim.id, "classes": sorted(seen.classes)}
         record("claim taken away", actor, at=at, case=case_id, details=details)
     return replace(seen.file, claims=(claim,))

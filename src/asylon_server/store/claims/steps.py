@@ -35,9 +35,10 @@ from asylon.casework.procedure import (
 from asylon.casework.proceedings import Moment, told
 from asylon.logic import FALSE, TRUE, UNKNOWN, Truth
 from asylon.security.custody import Custody
-from asylon_server.store.cases import acts, fields, history, reads
+from asylon_server.store.cases import acts, fields, history, reads, segments
 from asylon_server.store.cases.models import Case
 from asylon_server.store.cases.placing import hand
+from asylon_server.store.claims import staffing
 from asylon_server.store.organisations.models import Account
 from asylon_server.store.record.acts import record
 from asylon_server.store.rights import Actor, can
@@ -45,6 +46,7 @@ from asylon_server.store.rights.errors import NotThereError
 
 PART = "claims"
 LODGE = "lodge"
+SCHEDULE = "schedule"
 
 
 class StepRefusedError(Exception):
@@ -78,7 +80,8 @@ class Asked:
         outcome, words: As with a step.
         wished, new: Whether the person asks for it; whether something is new.
         confirmed: Whether whoever asks has just shown that it is they.
-        fits: Whether a plan of an interview fits, by fact; see `scheduling.fits`.
+        fits: Whether a plan of an interview fits, by fact; see `scheduling.fits`. What
+            stands in the file is asked where nothing is given.
         telling: How a decision is told.
         complaint: Which complaint it is about, by its name within the claim.
         change: What is written into the claim beside the step.
@@ -113,7 +116,7 @@ class Open:
 
     Attributes:
         seen: The case, as far as whoever looks reaches it.
-        claim: The claim, as far as they do.
+        claim: The claim, as far as they do, with what was said where they reach it.
         standing: How far it has come.
         offers: What the table gives them to do, in its order.
     """
@@ -154,15 +157,17 @@ def looked_at(
     case = reads.standing(case_id)
     if case is None:
         raise NotThereError
+    if fields.NARRATIVE in seen.classes:
+        claim = segments.of_claim(claim, case_id, custody=custody)
     standing = claim.course.standing(procedure())
     if not may_act(actor, seen):
         return Open(seen, claim, standing, ())
-    _version, file = reads.whole(case, custody=custody)
+    _version, file = reads.whole_said(case, custody=custody)
     whole = of_file(file, claim_id)
     by = hand(actor)
     there = [(e, Step(e.id, by, at.date())) for e in open_to(whole.course, by)]
     asked = Asked("", confirmed=True)
-    facts = _facts(
+    facts = answers(
         actor,
         case,
         file,
@@ -170,9 +175,13 @@ def looked_at(
         asked,
         steps=[step for _act, step in there],
         at=at,
+        custody=custody,
         witnessed=witnessed,
     )
-    offers = (Offer(act, missing(whole.course, step, facts)) for act, step in there)
+    offers = (
+        Offer(act, missing(whole.course, step, _asks(act, facts)))
+        for act, step in there
+    )
     return Open(seen, claim, standing, tuple(offers))
 
 
@@ -196,7 +205,7 @@ def lodge(
     """
     with transaction.atomic():
         case = allowed(actor, case_id, at=at, custody=custody)
-        version, file = reads.whole(case, custody=custody)
+        version, file = reads.whole_said(case, custody=custody)
         if claim.person not in {each.id for each in file.people}:
             raise NotThereError
         wider, new = _with_lodged(file, claim)
@@ -284,7 +293,7 @@ def take_on(
         ActedMeanwhileError: somebody else acted since the claim was read.
         StepRefusedError: the procedure does not let it be done.
     """
-    version, file = reads.whole(case, custody=custody)
+    version, file = reads.whole_said(case, custody=custody)
     claim = of_file(file, claim_id)
     heard = fields.heard(claim.steps)
     if asked.read is not None and asked.read < len(heard):
@@ -346,8 +355,16 @@ def _taken(
     witnessed: date | None = None,
 ) -> CaseClaim:
     step = Step(asked.act, hand(actor), at.date(), asked.outcome, words=asked.words)
-    facts = _facts(
-        actor, case, file, claim, asked, steps=[step], at=at, witnessed=witnessed
+    facts = answers(
+        actor,
+        case,
+        file,
+        claim,
+        asked,
+        steps=[step],
+        at=at,
+        custody=custody,
+        witnessed=witnessed,
     )
     after = taken(claim.course, step, facts)
     if isinstance(after, tuple):
@@ -355,6 +372,7 @@ def _taken(
     new = replace(asked.change(claim), steps=after.course.steps)
     if asked.act == LODGE:
         new = replace(new, lodged=at.date())
+    segments.refuse_less(claim, new)
     wrote = acts.keep_file(
         case, with_claim(file, new), follows=follows, at=at, custody=custody
     )
@@ -370,7 +388,7 @@ def _taken(
     return new
 
 
-def _facts(
+def answers(
     actor: Actor,
     case: Case,
     file: File,
@@ -379,13 +397,17 @@ def _facts(
     *,
     steps: Iterable[Step],
     at: datetime,
-    witnessed: date | None,
+    custody: Custody,
+    witnessed: date | None = None,
 ) -> dict[str, Truth]:
     """Answer what the guards ask: from the file, the law, the record and who acts."""
     law = NOTHING
     if any(asks_the_law(claim.course, each) for each in steps):
         states = told_by(file.person(claim.person), engine().book)
         law = engine().law(claim, states, on=at.date())
+    fits = asked.fits
+    if fits is None:
+        fits = staffing.fitness(file, claim, case, at=at, custody=custody)
     moment = Moment(
         on=at.date(),
         witnessed=witnessed,
@@ -396,9 +418,14 @@ def _facts(
         accused=_accused(actor, claim, asked.complaint),
         new=asked.new,
         telling=asked.telling,
-        **(asked.fits or {}),
+        **fits,
     )
     return dict(told(file, claim, law, moment))
+
+
+def _asks(act: Act, facts: Mapping[str, Truth]) -> Mapping[str, Truth]:
+    """Leave out what the page of an act asks itself: whether a plan fits."""
+    return {**facts, **staffing.FITS} if act.id == SCHEDULE else facts
 
 
 def _accused(actor: Actor, claim: CaseClaim, complaint: str) -> Truth:

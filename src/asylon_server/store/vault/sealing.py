@@ -96,7 +96,7 @@ def keep(
     """
     # Before the version is asked for: whoever writes is told why, and of no conflict.
     _check_place()
-    if _latest(case, name) != follows:
+    if last_version(case, name) != follows:
         raise ConflictingVersionError
     place = Place(str(case), name, follows + 1)
     sealed = seal(_data_key(case, custody), content, place)
@@ -132,6 +132,28 @@ def read(
     if said is None:
         raise UnreadableError(_CLOSED)
     return row.version, said
+
+
+def series(case: UUID, start: str, *, custody: Custody) -> dict[str, list[bytes]]:
+    """Open every version of the compartments whose names begin in one way, by name.
+
+    Raises:
+        ErasedError: the case was erased.
+        UnreadableError: one was altered or is missing, or the key of the case is gone.
+        NoIdentitiesError: this deployment may hold no identities.
+    """
+    _check_place()
+    named = Compartment.objects.filter(case=case, name__startswith=start)
+    rows = list(named.order_by("name", "version"))
+    key = _data_key(case, custody) if rows else b""
+    told: dict[str, list[bytes]] = {}
+    for row in rows:
+        said = _opened(key, Place(str(case), row.name, row.version), bytes(row.sealed))
+        before = told.setdefault(row.name, [])
+        if said is None or row.version != len(before) + 1:
+            raise UnreadableError(_CLOSED)
+        before.append(said)
+    return told
 
 
 def seal_row(
@@ -277,7 +299,8 @@ def _check_place() -> None:
         refuse_identities()
 
 
-def _latest(case: UUID, name: str) -> int:
+def last_version(case: UUID, name: str) -> int:
+    """Give the number of the last version of a compartment; 0 where there is none."""
     versions = Compartment.objects.filter(case=case, name=name)
     last = versions.order_by("-version").values_list("version", flat=True).first()
     return last or 0

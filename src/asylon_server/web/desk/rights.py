@@ -13,7 +13,7 @@ from asylon_server.store.cases import (
     releases,
 )
 from asylon_server.store.cases.reporting import may_report
-from asylon_server.store.claims import complaints
+from asylon_server.store.claims import complaints, planning
 from asylon_server.store.entry import resets
 from asylon_server.store.rights import Actor, Thing, can
 from asylon_server.store.rights.errors import NotThereError
@@ -27,6 +27,7 @@ class Offers:
     """Which ways in are shown."""
 
     works: bool
+    interviews: bool
     registers: bool
     takes_reports: bool
     takes_wishes: bool
@@ -92,6 +93,7 @@ def _of(actor: Actor) -> Offers:
     reviews = emergencies.reviews(actor)
     return Offers(
         works=is_assignable(actor.kind, actor.role),
+        interviews=planning.takes_part(actor),
         registers=searches and can(actor, "open", here) is not None,
         takes_reports=may_report(actor),
         takes_wishes=receipts.may(actor, receipts.TAKE),

@@ -23,7 +23,7 @@ from asylon_server.web.desk import (
     work,
 )
 from asylon_server.web.desk.claims import assessedits as edits
-from asylon_server.web.desk.claims import assessing, complaining, counsel
+from asylon_server.web.desk.claims import assessing, complaining, counsel, interviews
 from asylon_server.web.desk.claims import pages as claims
 
 app_name = "desk"
@@ -160,6 +160,38 @@ urlpatterns = [
         "cases/<uuid:case>/claims/<slug:claim>/assessment/screening/",
         edits.screening,
         name="screening",
+    ),
+    path("interviews/", interviews.coming, name="interview-coming"),
+    path("interviews/times.ics", interviews.calendar_file, name="interview-times"),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/interviews/",
+        interviews.interviews,
+        name="interviews",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/interviews/plan/",
+        interviews.plan,
+        name="interview-plan",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/interviews/<slug:interview>/",
+        interviews.interview,
+        name="interview",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/interviews/<slug:interview>/begin/",
+        interviews.begin,
+        name="interview-begin",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/interviews/<slug:interview>/take-over/",
+        interviews.take_over,
+        name="interview-take-over",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/interviews/<slug:interview>/sign-off/",
+        interviews.sign_off,
+        name="interview-sign-off",
     ),
     path("cases/<uuid:case>/kin/", cases.kin, name="kin"),
     path(

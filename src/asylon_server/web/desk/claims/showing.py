@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from asylon.casework import CaseClaim, File
 from asylon.casework.holds import Refusal
+from asylon.casework.interviews import refusals
 from asylon.casework.procedure import Act, Step, procedure
 from asylon.casework.procedure.deadlines import NoHolidaysError, reckoned, rule_for
 from asylon.casework.procedure.sentences import reckoned as told_of
@@ -24,6 +25,8 @@ from asylon_server.web.desk.showing import titled
 OWN_PAGES: dict[str, str] = {
     "submit": "desk:claim-submit",
     "complain": "desk:claim-complain",
+    "schedule": "desk:interview-plan",
+    "sign_off": "desk:interviews",
 }
 """The acts that have a page of their own, and the name of its address."""
 
@@ -179,7 +182,14 @@ def _time(
 
 def refused(error: StepRefusedError, words: Catalogue) -> list[str]:
     """Say all that stands in the way of a step."""
-    return [why(each, words) for each in error.refusals]
+    return [_why(each, words) for each in error.refusals]
+
+
+def _why(refusal: Refusal, words: Catalogue) -> str:
+    told = refusals()
+    if refusal.code in told:
+        return told.name(refusal.code, words)
+    return why(refusal, words)
 
 
 def meanwhile(step: Step, words: Catalogue) -> str:
