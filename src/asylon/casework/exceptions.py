@@ -5,11 +5,12 @@ What was agreed stands until the act is done that it is for, and never for a sec
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from asylon.casework.actors import Actor
-from asylon.casework.procedure import Despite
+from asylon.casework.procedure import Course, Despite, Guard, procedure
 from asylon.identity import RecordError
 
 
@@ -62,3 +63,39 @@ class Proposed:
         """Give it as a step takes it."""
         both = (self.by, self.answered_by) if self.answered_by else (self.by,)
         return Despite(self.guards, both, self.reason)
+
+
+def standing(proposed: Sequence[Proposed], act: str) -> Proposed | None:
+    """Give the exception that was agreed for an act and not used, if there is one."""
+    return next((each for each in proposed if each.stands and each.act == act), None)
+
+
+def left(missing: Sequence[Guard], made: Proposed | None) -> tuple[Guard, ...]:
+    """List what an act still waits for, in spite of an exception."""
+    names = made.guards if made else ()
+    return tuple(each for each in missing if each.core or each.id not in names)
+
+
+def makes(course: Course, by: Actor) -> bool:
+    """Whether somebody is one of those who make exceptions where a claim stands."""
+    table = procedure()
+    instance = course.standing(table).instance
+    seats = table.seats(table.excepting, course.procedure, instance)
+    return (by.organisation_kind, by.role) in seats
+
+
+def is_open_to(course: Course, act: str, guards: Sequence[str]) -> bool:
+    """Whether two people may make an exception from guards for an act now.
+
+    The act is not adverse, each is a guard of it, and none of them is core.
+    """
+    table = procedure()
+    now = course.standing(table)
+    row = table.acts.get(act)
+    if row is None or not guards or now.stage not in row.stages:
+        return False
+    outcome = table.outcomes.get(now.outcome)
+    if row.is_adverse(outcome):
+        return False
+    asked = table.asked_of(row, outcome, now.instance)
+    return set(guards) <= {each.id for each in asked if not each.core}

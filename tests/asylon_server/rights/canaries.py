@@ -22,6 +22,7 @@ from asylon.casework.assessments import (
 )
 from asylon.casework.counsel import Appearance, Submission
 from asylon.casework.decisions import Complaint, Guardian
+from asylon.casework.exceptions import Proposed
 from asylon.casework.interviews import Interview, Segment
 from asylon.casework.people import Speech
 from asylon.casework.procedure import Step
@@ -85,6 +86,8 @@ def _claim(case: str) -> CaseClaim:
         assessment=Assessment(sources=(Source("q1", word),)),
         appearances=(Appearance(COUNSEL, canary("identity", case, 93), day, day),),
         submissions=(Submission("s1", day, _HAND, word, word, "AAAAA-AAAAA"),),
+        guardians=(Guardian(canary("guardian", case, 97), day),),
+        exceptions=(Proposed("x1", "examine", ("interview_first",), _HAND, day, word),),
         complaints=(
             Complaint(
                 *("b1", COMPLAINED, day, canary("complaint", case, 94), day),
@@ -160,7 +163,7 @@ def _interviewed(case: str) -> CaseClaim:
         steps=(Step("lodge", _HAND, day),),
         plans=(Planned("i1", plan), Planned("i2", plan)),
         interviews=(replace(begun, segments=(part,)),),
-        guardians=(Guardian(canary("helpers", case, 94), day),),
+        guardians=(Guardian(canary("guardian", case, 94), day),),
         counsel=named,
     )
 

@@ -98,18 +98,18 @@ CLAIM = CaseClaim(
         Draft("o", TWO[0], DAY, "ko", (Reasoning("narrative 8", "narrative 9"),), ""),
     ),
     tellings=(Telling("read_out", DAY, TWO[0], "identity 4", "identity 5", True),),
-    complaints=(Complaint("helpers 2", "helpers 3", DAY, "helpers 4", DAY, TWO[0]),),
-    guardians=(Guardian("helpers 5", DAY, DAY),),
+    guardians=(Guardian("helpers 2", DAY, DAY),),
     called=DAY,
     appearances=(Appearance("a", "identity 6", DAY, DAY),),
     submissions=(Submission("s1", DAY, TWO[0], "narrative 10", "narrative 11"),),
     exceptions=(Proposed("x1", "sign", ("reviewed",), TWO[0], DAY, "narrative 12"),),
 )
+COMPLAINT = Complaint("b1", "a", DAY, "words")
 FILE = File("A-1", (Person("p1"),), claims=(CLAIM,))
 """A claim in which each word is named by the class that it is for."""
 
 EVERY = frozenset(shipped_table().classes)
-WORDS = {"claim": 2, "identity": 6, "helpers": 5, "narrative": 12}
+WORDS = {"claim": 2, "identity": 6, "helpers": 2, "narrative": 12}
 
 
 def words_in(file):
@@ -140,7 +140,7 @@ def test_who_reaches_claims_alone_is_shown_no_word_of_anybody():
 def test_each_field_of_what_is_shown_in_part_has_a_class():
     for part, class_of in fields.CLASS_OF_CLAIM.items():
         assert {each.name for each in fields_of(part)} == {*class_of}
-        assert {*class_of.values()} <= EVERY
+        assert {*class_of.values()} <= {*EVERY, fields.NOBODY}
 
 
 def test_no_release_shows_a_body_of_a_state_who_complained_or_stands_beside():
@@ -160,9 +160,11 @@ def test_a_claim_with_a_field_without_a_class_is_not_shown(monkeypatch):
         fields.shown(FILE, {"claim"})
 
 
-def test_steps_of_complaints_are_shown_to_nobody_without_helpers():
+def test_whoever_reaches_every_class_is_shown_no_complaint():
     steps = (Step("submit", TWO[0], DAY), Step("complain", TWO[1], DAY))
-    file = replace(FILE, claims=(replace(CLAIM, steps=steps),))
+    claim = replace(CLAIM, steps=steps, complaints=(COMPLAINT,))
+    file = replace(FILE, claims=(claim,))
 
-    assert fields.shown(file, EVERY).claims[0].steps == steps
-    assert fields.shown(file, EVERY - {"helpers"}).claims[0].steps == steps[:1]
+    [shown] = fields.shown(file, EVERY).claims
+
+    assert (shown.complaints, shown.steps) == ((), steps[:1])

@@ -184,3 +184,44 @@ def test_a_complaint_is_made_on_a_page_and_settled_by_an_auditor(
     assert "No complaint waits for you." in settled.content.decode()
     shown = page(counsel, "claim-complain", claim=claim.id).content.decode()
     assert "She was told off." in shown
+
+
+def test_a_time_is_stopped_and_goes_on_again_on_a_page(claim, on_the_case, page):
+    counsel = on_the_case("legal_aid", "counsel")
+    sent = {"act": "stop", "why": "contact_unsafe", "stopped": "2026-11-24"}
+    shown = page(counsel, "claim-times", sent, claim=claim.id).content.decode()
+    assert "No safe way to reach the person" in shown
+
+    sent = {"act": "goes-on", "number": "0"}
+    shown = page(counsel, "claim-times", sent, claim=claim.id).content.decode()
+
+    assert "It is over today" not in shown
+
+
+def test_a_form_of_a_guardian_that_is_not_right_is_shown_again(
+    claim, on_the_case, page
+):
+    counsel = on_the_case("legal_aid", "counsel")
+    sent = {"act": "guardian", "name": "Mrs Li", "since": "2026-11-24"}
+
+    answer = page(counsel, "claim-times", sent | {"until": "2026-01-01"}, claim="c1")
+
+    assert answer.status_code == 422
+    assert "This is before the day it begins." in answer.content.decode()
+
+
+def test_an_exception_is_proposed_by_one_and_agreed_to_by_another(
+    claim, officer_of_unhcr, on_the_case, page
+):
+    other = on_the_case("unhcr", "reviewing", name="Kim of UNHCR")
+    sent = {"what": "examine interview_first", "reason": "Her group was recognised."}
+    page(officer_of_unhcr, "claim-exceptions", sent, claim=claim.id)
+
+    sent = {"exception": "x1", "act": "agree"}
+    shown = page(other, "claim-exceptions", sent, claim=claim.id).content.decode()
+
+    assert "Agreed. The step can be taken now." in shown
+    done = page(
+        officer_of_unhcr, "claim-act", {"read": "1"}, claim=claim.id, act="examine"
+    )
+    assert "Done: begin to examine." in done.content.decode()

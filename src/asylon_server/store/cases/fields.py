@@ -33,6 +33,8 @@ CLASS_OF: Mapping[str, str] = MappingProxyType(
 """The field class of each part of what is kept of a person."""
 
 NARRATIVE, CLAIM, HELPERS = "narrative", "claim", "helpers"
+NOBODY = "nobody"
+"""No class: what nobody reaches by reading a case, whatever was released to them."""
 
 CLASS_OF_CLAIM: Mapping[type, Mapping[str, str]] = MappingProxyType(
     {
@@ -52,8 +54,8 @@ CLASS_OF_CLAIM: Mapping[type, Mapping[str, str]] = MappingProxyType(
             "assessment": NARRATIVE,
             "drafts": NARRATIVE,
             "tellings": CLAIM,
-            # Whom a complaint is about works on the claim, and reads what was said.
-            "complaints": HELPERS,
+            # Whom a complaint is about works on the claim: see `claims.complaints`.
+            "complaints": NOBODY,
             "guardians": HELPERS,
             "counsel": "identity",
             "called": CLAIM,
@@ -221,7 +223,7 @@ def _shown_claim(part: Any, classes: Set[str]) -> Any:  # noqa: ANN401  any part
         else:
             # What has to be there says that something is.
             kept[each.name] = UNSHOWN if each.default is MISSING else each.default
-    if isinstance(part, CaseClaim) and HELPERS not in classes:
+    if isinstance(part, CaseClaim):
         kept["steps"] = heard(kept["steps"])
     return replace(part, **kept)
 

@@ -6,7 +6,7 @@ What the guards ask is answered by the whole file, whatever whoever acts is show
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -16,8 +16,9 @@ from django.db import transaction
 from django.db.models import Model
 
 from asylon import instruments
-from asylon.casework import CaseClaim, File, vouches
+from asylon.casework import CaseClaim, File, exceptions, vouches
 from asylon.casework.decisions import Telling
+from asylon.casework.exceptions import Proposed
 from asylon.casework.explaining import told_by
 from asylon.casework.holds import Refusal
 from asylon.casework.lawful import NOTHING, Engine
@@ -179,8 +180,7 @@ def looked_at(
         witnessed=witnessed,
     )
     offers = (
-        Offer(act, missing(whole.course, step, _asks(act, facts)))
-        for act, step in there
+        Offer(act, _missing(whole, step, _asks(act, facts))) for act, step in there
     )
     return Open(seen, claim, standing, tuple(offers))
 
@@ -366,10 +366,13 @@ def _taken(
         custody=custody,
         witnessed=witnessed,
     )
+    step = _excepted(claim, step, facts)
     after = taken(claim.course, step, facts)
     if isinstance(after, tuple):
         raise StepRefusedError(*after)
     new = replace(asked.change(claim), steps=after.course.steps)
+    if step.despite:
+        new = replace(new, exceptions=tuple(_used(new.exceptions, step)))
     if asked.act == LODGE:
         new = replace(new, lodged=at.date())
     segments.refuse_less(claim, new)
@@ -386,6 +389,30 @@ def _taken(
         details=details,
     )
     return new
+
+
+def _missing(
+    claim: CaseClaim, step: Step, facts: Mapping[str, Truth]
+) -> tuple[Guard, ...]:
+    """List what a step waits for, in spite of what two people agreed on."""
+    agreed = exceptions.standing(claim.exceptions, step.act)
+    return exceptions.left(missing(claim.course, step, facts), agreed)
+
+
+def _excepted(claim: CaseClaim, step: Step, facts: Mapping[str, Truth]) -> Step:
+    """Give a step with the exception that was agreed for it, where it needs one."""
+    agreed = exceptions.standing(claim.exceptions, step.act)
+    if agreed is None:
+        return step
+    failed = {each.id for each in missing(claim.course, step, facts)}
+    is_needed = bool(failed & set(agreed.guards))
+    return replace(step, despite=agreed.despite) if is_needed else step
+
+
+def _used(those: Iterable[Proposed], step: Step) -> Iterator[Proposed]:
+    for each in those:
+        is_it = each.stands and each.act == step.act and each.despite == step.despite
+        yield replace(each, used=step.on) if is_it else each
 
 
 def answers(

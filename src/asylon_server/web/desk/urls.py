@@ -23,7 +23,14 @@ from asylon_server.web.desk import (
     work,
 )
 from asylon_server.web.desk.claims import assessedits as edits
-from asylon_server.web.desk.claims import assessing, complaining, counsel, interviews
+from asylon_server.web.desk.claims import (
+    assessing,
+    circumstances,
+    complaining,
+    counsel,
+    excepting,
+    interviews,
+)
 from asylon_server.web.desk.claims import pages as claims
 
 app_name = "desk"
@@ -83,6 +90,16 @@ urlpatterns = [
         "cases/<uuid:case>/claims/<slug:claim>/complain/",
         complaining.complain,
         name="claim-complain",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/times/",
+        circumstances.times,
+        name="claim-times",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/exceptions/",
+        excepting.exceptions,
+        name="claim-exceptions",
     ),
     path("complaints/", complaining.complaints, name="complaints"),
     path("complaints/<uuid:complaint>/", complaining.settle, name="complaint"),

@@ -146,6 +146,7 @@ def framed(request: Request, found: Open) -> dict[str, object]:
         "stage": stage,
         "kind": kind,
         "instance": found.standing.instance,
+        "makes_exceptions": showing.makes_exceptions(request.user.actor, found),
         "takes_part": steps.may_act(request.user.actor, found.seen),
     }
 

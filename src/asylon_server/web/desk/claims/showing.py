@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from asylon.casework import CaseClaim, File
+from asylon.casework.exceptions import makes
 from asylon.casework.holds import Refusal
 from asylon.casework.interviews import refusals
 from asylon.casework.procedure import Act, Step, procedure
@@ -17,7 +18,9 @@ from asylon.casework.procedure.sentences import reckoned as told_of
 from asylon.casework.procedure.sentences import refused as why
 from asylon.languages import Catalogue
 from asylon_server.store.cases.history import account_names
+from asylon_server.store.cases.placing import hand
 from asylon_server.store.claims.steps import Offer, Open, StepRefusedError
+from asylon_server.store.rights import Actor
 from asylon_server.web.common.edge import Request
 from asylon_server.web.desk import wording
 from asylon_server.web.desk.showing import titled
@@ -125,6 +128,12 @@ def offer(each: Offer, words: Catalogue) -> Way:
     """Show an act that is open, and what it still waits for."""
     waits = [why(Refusal(guard.code), words) for guard in each.missing]
     return Way(each.act.id, act(each.act.id), waits, page_of(each.act))
+
+
+def makes_exceptions(actor: Actor, found: Open) -> bool:
+    """Whether somebody is one of those who make exceptions, and reads why."""
+    seat = makes(found.claim.course, hand(actor))
+    return bool(found.offers) and "narrative" in found.seen.classes and seat
 
 
 def page_of(each: Act) -> str:
