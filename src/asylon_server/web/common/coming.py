@@ -101,7 +101,7 @@ def _keep_key(request: Request, answer: HttpResponse, account: Account) -> None:
 
 def in_language(answer: HttpResponse, code: str) -> HttpResponse:
     """Keep a language for the pages that follow, where it is one of ours."""
-    if translation.check_for_language(code) and code in dict(settings.LANGUAGES):
+    if code in dict(settings.LANGUAGES):
         answer.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             code,

@@ -40,7 +40,7 @@ def absent(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def broken(_request: HttpRequest) -> HttpResponse:
     """Say that the fault is the system's, or the database's where it is that."""
-    error = sys.exception() if hasattr(sys, "exception") else sys.exc_info()[1]
+    error = sys.exc_info()[1]
     if isinstance(error, DatabaseError) and (answer := of_database(error)):
         return answer
     return _plain("common/broken.html", 500)

@@ -42,7 +42,7 @@ def kept_for_later(request: Request) -> HttpResponse:
     """Keep what came after its session had ended, and ask to sign in again."""
     secret, account = coming.kept_key(request)
     # A form may name somebody, and where nobody may be named none is kept, even sealed.
-    if secret and not request.FILES and deployed.deployment().identities:
+    if secret and deployed.deployment().identities:
         typed = [
             (name, [str(each) for each in values])
             for name, values in request.POST.lists()
@@ -55,7 +55,7 @@ def kept_for_later(request: Request) -> HttpResponse:
 def waits(request: Request) -> bool:
     """Whether a form waits for somebody at this browser."""
     secret, _account = coming.kept_key(request)
-    return bool(secret) and keeping.is_kept(secret, at=request.at)
+    return keeping.is_kept(secret, at=request.at)
 
 
 def kept(request: Request) -> HttpResponse:

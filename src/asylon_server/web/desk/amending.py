@@ -139,7 +139,7 @@ def _task(request: Request, case: UUID, person: str, part: str, number: int) -> 
         _person(seen, person),
         next((p for p in file.people if p.id == person), None),
     )
-    things = found.things(then) if then and number else ()
+    things = found.things(then) if then else ()
     if number > len(things):
         raise Http404
     old = things[number - 1] if number else None
@@ -173,7 +173,7 @@ def _asked(request: Request, task: Task) -> HttpResponse:
     made = task.part.form
     act, _sep, which = request.POST.get("act", "").partition(":")
     if act not in {"check", "keep"}:
-        return _typed(request, task, which if act == "language" else "")
+        return _typed(request, task, which)
     form = made(request.POST, task.scene)
     if not form.is_valid():
         return _form(request, task, form, status=422)

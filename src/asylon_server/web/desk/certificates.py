@@ -86,7 +86,7 @@ def issue(request: Request, case: UUID, person: str) -> HttpResponse:
     context, holder = _with(request, case, person)
     form = NamesForm(holder, _sent(request))
     problem = ""
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         problem = _issued(request, case, person, form.cleaned_data["names"])
         if not problem:
             messages.success(request, _("The certificate is issued. Print it now."))
@@ -206,9 +206,8 @@ def _wish(person: Person) -> dict[str, object] | None:
     last = store.latest_talk(person)
     if last is None:
         return None
-    wish = store.NONE if last.given is None else store.CARRY
-    if last.given is not None and last.purpose == store.KEPT:
-        wish = store.KEEP
+    wanted = store.KEEP if last.purpose == store.KEPT else store.CARRY
+    wish = wanted if last.given else store.NONE
     day = last.given or last.refused
     return {"wish": wish, "day": words().day(day) if day else ""}
 

@@ -66,7 +66,8 @@ def chosen(
     match request.POST.get("choice"):
         case "leave":
             return None
-        case "both" if wanted.part not in SINGLE:
+        case "both":
+            # Of what there is one of alone, the store refuses a second.
             return replace(wanted, old=None)
         case "mine":
             found = _standing(request, case, wanted, since=since, until=stands)

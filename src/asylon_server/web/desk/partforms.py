@@ -104,10 +104,8 @@ class PartForm(forms.Form):
         if not told:
             return None
         before = self.before(name)
-        way = reckoning
-        if not way:
-            is_same = before is not None and before.words == told
-            way = before.reckoning if before and is_same else SOLAR
+        same = before if before is not None and before.words == told else None
+        way = reckoning or (same.reckoning if same else SOLAR)
         return taken_down(told, reckoning=way, on=self.scene.on, before=before)
 
     def period(self) -> Period:
@@ -123,8 +121,6 @@ class PartForm(forms.Form):
         ]
 
     def _doubt(self, told: str, way: str) -> str:
-        if taken_down(told, reckoning=way, on=self.scene.on).is_read:
-            return ""
         try:
             read(told, reckoning=way, on=self.scene.on)
         except TellError as error:

@@ -42,7 +42,7 @@ def search(request: Request) -> HttpResponse:
     form = SearchForm(request.POST or None, initial={"on": day})
     context: dict[str, object] = {"form": form, "forms": [form], "may": may}
     status = 200
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         if _found(request, form, context):
             context["submission"] = _drawn(request)
         else:
@@ -83,7 +83,7 @@ def family(request: Request) -> HttpResponse:
     act, _sep, which = request.POST.get("act", "").partition(":")
     people = _people(request, act, which)
     if act not in {"check", "register"}:
-        return _typed(request, people, which if act == "language" else "")
+        return _typed(request, people, which)
     forms = [_bound(request, each) for each in people]
     valid = [form.is_valid() for form in forms]
     if not all(valid):

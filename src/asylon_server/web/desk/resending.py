@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from asylon.casework import File, Person
+from asylon.casework import File
 from asylon_server.store.cases import telling
 from asylon_server.store.cases.changes import (
-    PERSON,
     SINGLE,
     Change,
     StaleError,
@@ -150,8 +149,7 @@ def _told(read: Sequence[Version], file: File) -> list[Change]:
 
 def _was_added(read: Sequence[Version], change: Change) -> bool:
     """Whether somebody was added by this form before, and was told more of since."""
-    is_person = change.part == PERSON and isinstance(change.new, Person)
-    return is_person and any(change.new in each.file.people for each in read)
+    return any(change.new in each.file.people for each in read)
 
 
 def _clashes(

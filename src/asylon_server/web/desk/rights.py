@@ -87,14 +87,13 @@ def demand(actor: Actor, offer: str) -> None:
 
 def _of(actor: Actor) -> Offers:
     here = Thing("case", organisation=actor.organisation)
-    searches = can(actor, "search", here) is not None
     mine = frozenset({actor.account})
     paper = Thing("certificate", actor.organisation, mine)
     reviews = emergencies.reviews(actor)
     return Offers(
         works=is_assignable(actor.kind, actor.role),
         interviews=planning.takes_part(actor),
-        registers=searches and can(actor, "open", here) is not None,
+        registers=can(actor, "open", here) is not None,
         takes_reports=may_report(actor),
         takes_wishes=receipts.may(actor, receipts.TAKE),
         gives_receipts=receipts.may(actor, receipts.GIVE),
