@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.timezone import now
 
+from asylon.dates import taken_down
+from asylon.identity import Name, Period
+from asylon_server.store.cases.changes import Change
+from asylon_server.store.cases.telling import tell
 from asylon_server.store.entry.models import Session
 from asylon_server.store.record.models import Event
+from tests.asylon_server.conftest import MORNING
 from tests.asylon_server.web.conftest import PASSWORD
+from tests.asylon_server.web.small_pages import HIDDEN, Page
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -165,6 +172,88 @@ def test_what_was_typed_when_a_session_ended_is_shown_on_its_page_again(her, cod
 
     assert f'action="{address}"' in kept
     assert 'name="act" value="typed"' in kept
+    assert 'name="act" value="keep"' not in kept
     assert 'name="words" value="Kim"' in kept
     assert 'value="Kim"' in again
     assert len(her.person.names) == 1
+
+
+def test_what_is_changed_is_of_the_person_whose_page_it_is(her):
+    child = Page(her.client, her.case, her.custody, "p2")
+
+    child.change("names", 1, {"words": "김달", "kind": "used"})
+
+    assert [each.words for each in child.person.names] == ["김달"]
+    assert [each.words for each in her.person.names] == ["김정숙"]
+
+
+def test_of_somebody_who_was_not_there_yet_nothing_stood(her):
+    address = f"/desk/cases/{her.case.pk}/another-person/"
+    her.client.post(address, {**her.hidden(address), "name": "김달", "act": "keep"})
+    child = Page(her.client, her.case, her.custody, "p3")
+
+    assert her.client.get(child.at("names", 1) + "?version=1").status_code == 404
+    assert her.client.get(child.at("names", 1)).status_code == 200
+
+
+def test_what_has_no_date_is_kept_at_once(her):
+    assert her.add("sex", {"sex": "female"}, act="check").status_code == 302
+    assert her.person.sex == "female"
+
+
+def test_another_language_keeps_what_was_changed(her):
+    answer = her.change("names", 1, {"words": "Kim"}, act="language:ko")
+
+    assert 'name="words" value="Kim"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("version", ["9", "-1", "x", "²"])
+def test_a_version_that_is_none_is_the_last(her, version):
+    answer = her.client.get(her.at("names", 1), {"version": version})
+
+    assert answer.status_code == 200
+    assert dict(HIDDEN.findall(answer.content.decode()))["version"] == "1"
+
+
+def test_a_form_without_a_name_of_its_own_is_one_form(her):
+    for words in ("Kim", "Lee"):
+        her.add("names", {"words": words, "kind": "used"}, submission="mine")
+
+    assert [each.words for each in her.person.names] == ["김정숙", "Kim", "Lee"]
+
+
+def test_nobody_is_their_own_relative(her):
+    page = her.client.get(her.at("kin")).content.decode()
+
+    assert 'value="p2"' in page
+    assert 'value="p1"' not in page
+
+
+def test_the_letters_of_a_name_are_offered_once(her):
+    page = her.client.get(her.at("names", 1)).content.decode()
+
+    assert page.count('value="Hang"') == 1
+
+
+def test_a_date_keeps_how_it_was_counted_until_it_is_told_otherwise(her):
+    moon = taken_down("1998", reckoning="lunar", on=MORNING.date())
+    hidden = Name("李英", "Hani", "", "in_hiding", period=Period(moon))
+    actor = her.client.account.actor
+    new = Change("p1", "names", new=hidden)
+    tell(actor, her.case.pk, [new], at=now(), custody=her.custody)
+    typed = {"words": "李英", "kind": "in_hiding", "script": "Hani"}
+
+    her.change("names", 2, {**typed, "since": "1998", "note": "from the police"})
+    same = her.person.names[1].period.since
+    her.change("names", 2, {**typed, "since": "1999"})
+
+    assert same == moon
+    assert her.person.names[1].period.since.reckoning == "solar"
+
+
+def test_no_need_is_shown_twice(her):
+    her.add("needs", {"kind": "WR", "noted": "2026-11-20"})
+
+    page = her.client.get(f"/desk/cases/{her.case.pk}/people/").content.decode()
+
+    assert "Specific needs" not in page

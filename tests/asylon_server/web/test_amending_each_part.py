@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from asylon_server.store.cases import reads
+from asylon_server.web.desk import safetyforms
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -153,6 +156,17 @@ def test_a_need_is_kept_as_a_code(her):
     assert [(e.kind, e.note) for e in her.person.needs] == [("WR", "")]
 
 
+def test_a_code_that_is_given_out_no_more_is_not_offered(her, monkeypatch):
+    old = SimpleNamespace(is_given_out=lambda _on: False)
+    kinds = {**safetyforms.need_kinds(), "WR": old}
+    monkeypatch.setattr(safetyforms, "need_kinds", lambda: kinds)
+
+    page = her.client.get(her.at("needs")).content.decode()
+
+    assert 'value="CR"' in page
+    assert 'value="WR"' not in page
+
+
 def test_a_state_that_is_feared_begins_a_hold_that_taking_out_does_not_lift(her):
     her.add("feared", {"state": "CHN"})
     her.take_out("feared", 2)
@@ -216,3 +230,24 @@ def test_no_wish_for_a_certificate_is_told_without_a_talk(her):
 
     assert answer.status_code == 422
     assert her.person.consents == ()
+
+
+def test_a_relative_of_the_case_is_changed_without_a_name(her):
+    tie = {"kind": "child", "other": "p2"}
+    her.add("kin", tie)
+    her.change("kin", 1, tie | {"note": "born on the way"})
+
+    [kin] = her.person.kin
+    assert (kin.other, kin.names, kin.note) == ("p2", (), "born on the way")
+
+
+def test_the_name_of_a_relative_is_kept_as_it_was_told_until_it_is_another(her):
+    tie = {"kind": "sibling"}
+    her.add("kin", tie | {"name": "리영"})
+    before = her.person.kin[0].names
+    her.change("kin", 1, tie | {"name": "리영", "note": "the elder one"})
+    same = her.person.kin[0].names
+    her.change("kin", 1, tie | {"name": "李英"})
+
+    assert same == before
+    assert [each.words for each in her.person.kin[0].names] == ["李英"]

@@ -154,3 +154,30 @@ def test_a_body_of_the_state_finds_nothing(kind, issued, account, enter, case):
         address = reverse(f"desk:{name}", args=args)
         assert client.get(address).status_code == 404
         assert client.post(address, TALK).status_code == 404
+
+
+def test_two_names_at_most_are_on_a_certificate(registrar, send, case, custody):
+    more = [Change("p1", "names", None, Name(each, "Latn")) for each in ("Kim", "Lee")]
+    tell(registrar.account.actor, case.id, more, at=MORNING, custody=custody)
+    send("talk", TALK, person="p1")
+
+    page = send("certificate-issue", {"names": names(registrar, case)}, person="p1")
+
+    assert "Choose two names at most." in page
+    assert not Certificate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        ("carry", "Wants it, and carries it"),
+        ("keep", "Wants it kept at the office"),
+        ("none", "Does not want one"),
+    ],
+)
+def test_what_the_person_wishes_is_shown(send, registrar, case, wish, told):
+    send("talk", TALK | {"wish": wish}, person="p1")
+
+    page = registrar.get(reverse("desk:certificates", args=[case.id]))
+
+    assert told in page.content.decode()

@@ -149,3 +149,12 @@ def test_others_find_no_such_page(kind, role, at_work, page):
     assert other.post(page, PROPOSAL).status_code == 404
     assert other.get("/desk/erasings/").status_code == 404
     assert "erasings" not in other.get("/desk/").content.decode()
+
+
+def test_an_answer_that_is_none_answers_nothing(counsel, protection, page):
+    counsel.post(page, PROPOSAL)
+
+    told = answer(protection, page, act="perhaps", why="It is safe.", reference="a-1")
+
+    assert told.status_code == 404
+    assert ErasingProposal.objects.get().answered is None

@@ -59,5 +59,22 @@ def test_each_state_of_a_database_has_its_page(error, told):
     assert told in answer.content.decode()
 
 
+def raises(error):
+    raise error
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(OperationalError("database is locked"), 503), (DatabaseError("no column"), 500)],
+)
+def test_what_breaks_far_out_is_told_as_what_it_is(error, status):
+    try:
+        raises(error)
+    except DatabaseError:
+        answer = failing.broken(None)
+
+    assert answer.status_code == status
+
+
 def test_a_fault_of_the_system_is_not_told_as_one_of_the_disk():
     assert failing.of_database(DatabaseError("no such column: x")) is None

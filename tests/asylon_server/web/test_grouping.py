@@ -8,6 +8,7 @@ from django.urls import reverse
 from asylon_server.store.cases import groups
 from asylon_server.store.cases.acts import register
 from asylon_server.store.cases.models import GroupHold, GroupLifting
+from asylon_server.web.common.stepping import CONFIRMED
 from tests.asylon_server.conftest import MORNING
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -157,3 +158,70 @@ def test_a_body_of_the_state_finds_none(declared, account, enter, seat):
     ):
         assert client.get(reverse(f"desk:{name}", args=args)).status_code == 404
         assert client.post(reverse(f"desk:{name}", args=args), LIFT).status_code == 404
+
+
+def page_of(client, row):
+    return client.get(reverse("desk:group", args=[row.pk])).content.decode()
+
+
+def test_each_hold_for_a_group_has_a_page_of_its_own(one):
+    for text in ("Those of the river.", "Those of the hills."):
+        send(one, GROUP | {"text": text}, reverse("desk:group-propose"))
+
+    pages = [page_of(one, each) for each in GroupHold.objects.all()]
+
+    assert sorted("Those of the river." in each for each in pages) == [False, True]
+    assert sorted("Those of the hills." in each for each in pages) == [False, True]
+
+
+def test_whoever_declares_shows_again_that_it_is_they(one, second, stands):
+    send(one, GROUP, reverse("desk:group-propose"))
+    session = second.session
+    session[CONFIRMED] = "2020-01-01T00:00:00+00:00"
+    session.save()
+
+    assert "Show that it is you" in send(second, {"act": "declare"})
+    assert stands() == [False]
+
+
+def test_an_act_that_is_none_does_nothing(declared, aid):
+    assert declared
+    address = reverse("desk:group", args=[GroupHold.objects.get().pk])
+
+    assert aid.post(address, {"act": "perhaps"}).status_code == 404
+
+
+def test_no_group_is_held_against_any_state(one):
+    send(one, GROUP | {"state": "any"}, reverse("desk:group-propose"))
+
+    assert not GroupHold.objects.exists()
+
+
+def test_after_a_no_it_can_be_proposed_anew(declared, one, aid):
+    assert declared
+    send(one, LIFT)
+    which = str(GroupLifting.objects.get().pk)
+
+    page = send(aid, {"act": "decline", "which": which, "why": "Not what we see."})
+
+    assert 'value="propose"' in page
+    assert 'value="agree"' not in page
+
+
+def test_whoever_proposed_it_is_not_offered_to_declare_it(one, second):
+    assert one.get(reverse("desk:group-propose")).status_code == 200
+    send(one, GROUP, reverse("desk:group-propose"))
+    row = GroupHold.objects.get()
+
+    assert 'value="declare"' not in page_of(one, row)
+    assert 'value="declare"' in page_of(second, row)
+
+
+def test_a_hold_for_a_group_that_cannot_be_read_has_its_page(declared, one):
+    assert declared
+    row = GroupHold.objects.get()
+    row.mark = b"altered"
+    row.save()
+
+    shown = one.get(reverse("desk:group", args=[row.pk])).context["group"]
+    assert (shown.is_read, shown.by) == (False, [])

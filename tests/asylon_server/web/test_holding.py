@@ -174,3 +174,52 @@ def test_lifting_asks_anew_who_is_there(other, page, proposal, stands):
 
     assert "Show that it is you" in shown
     assert stands() == [True]
+
+
+def test_who_lifts_none_does_not_come_to_a_proposal(on_the_case, case, proposal):
+    address = reverse("desk:hold-answer", args=[case.id, proposal])
+    client = on_the_case("legal_aid", "counsel")
+
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"act": "agree"}).status_code == 404
+
+
+def test_an_answer_that_is_none_answers_nothing(other, case, proposal, stands):
+    address = reverse("desk:hold-answer", args=[case.id, proposal])
+
+    assert other.post(address, {"act": "perhaps"}).status_code == 404
+    assert stands() == [True]
+
+
+def test_each_hold_is_lifted_by_its_number_and_once(one, other, page, case, proposal):
+    page(one, "hold-place", {"destination": "KOR", "ground": "report_of_detention"})
+    ways = [reverse("desk:hold-lift", args=[case.id, number]) for number in (1, 2)]
+    shown = [one.get(each).context["held"].number for each in ways]
+
+    page(other, "hold-answer", {"act": "agree"}, proposal=proposal)
+
+    assert shown == [1, 2]
+    assert [one.get(each).status_code for each in ways] == [404, 200]
+
+
+def test_somebodys_page_shows_the_holds_over_them_and_no_lifted_one(
+    one, other, page, proposal
+):
+    told = {"destination": "KOR", "person": "p2", "ground": "report_of_detention"}
+    page(one, "hold-place", told)
+    before = [page(one, "person", person=each) for each in ("p1", "p2")]
+
+    page(other, "hold-answer", {"act": "agree"}, proposal=proposal)
+
+    assert ["omebody reported that" in each for each in before] == [False, True]
+    assert "No hold is shown." not in before[0]
+    assert "No hold is shown." in page(one, "person", person="p1")
+
+
+def test_reasons_that_never_lift_a_hold_stand_apart(one, case):
+    page = one.get(reverse("desk:hold-lift", args=[case.id, 1]))
+
+    _none, *groups = page.context["form"].fields["reason"].choices
+    lawful, never = ({code for code, _name in each} for _title, each in groups)
+    assert "left_safely" in lawful - never
+    assert "withdrawal" in never - lawful

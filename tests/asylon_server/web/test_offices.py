@@ -227,6 +227,15 @@ def test_an_account_is_opened_by_one_and_let_in_by_another(account, enter, head)
     assert not made.is_active
 
 
+def test_roles_are_offered_by_their_names(account, enter):
+    clerk = enter(account("legal_aid", "administrator"))
+
+    shown = text(clerk.get("/account/people/"))
+
+    assert re.search(r'<option value="supervisor"[^>]*>supervisor<', shown)
+    assert re.search(r'<option value="protection"[^>]*>protection officer<', shown)
+
+
 def test_an_account_without_a_name_is_refused_and_keeps_what_was_typed(account, enter):
     clerk = enter(account("legal_aid", "administrator"))
 
@@ -237,3 +246,50 @@ def test_an_account_without_a_name_is_refused_and_keeps_what_was_typed(account, 
     assert answer.status_code == 422
     assert text(answer).count("Enter a name of at most 60 characters.") == 2
     assert 'value="protection" selected' in text(answer)
+
+
+def stale(client):
+    session = client.session
+    session[CONFIRMED] = (now() - timedelta(minutes=6)).isoformat()
+    session.save()
+    return client
+
+
+def test_whoever_opens_an_emergency_shows_again_that_it_is_they(case, guard):
+    seen = stale(guard).get("/desk/emergency/")
+
+    assert seen.status_code == 200
+    assert guard.post("/desk/emergency/", emergency(case)).status_code == 403
+    assert not Emergency.objects.exists()
+
+
+def test_nothing_but_a_release_asks_anew_who_gives_a_case(case, head, guard):
+    answer = send(stale(head), case, "assign", whom=guard.account.pk)
+
+    assert "The case is assigned." in text(answer)
+
+
+def test_a_release_of_more_days_than_may_be_is_refused(case, head, officer):
+    day = (now() + timedelta(days=400)).date().isoformat()
+    fields = {"whom": officer.account, "class": ["narrative"], "purpose": "interview"}
+
+    assert send(head, case, "give", until=day, **fields).status_code == 422
+    assert not Grant.objects.exists()
+
+
+def test_an_act_that_is_none_is_absent(case, head, guard):
+    assert send(head, case, "rule", whom=guard.account.pk).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["x", "²", ""])
+def test_a_page_of_cases_that_is_none_is_the_first(case, head, page):
+    assert case.reference in text(head.get("/desk/office/", {"page": page}))
+
+
+def test_a_place_in_the_record_that_is_none_is_its_end(case, account, enter):
+    auditor = enter(account("legal_aid", "auditor"))
+
+    shown = text(auditor.get("/desk/audit/", {"before": "x"}))
+
+    assert str(case.id)[:8] in shown
+    assert "before=None" not in shown

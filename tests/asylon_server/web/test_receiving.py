@@ -64,3 +64,15 @@ def test_a_missing_code_is_said_beside_the_field(registrar):
 
     assert answer.status_code == 422
     assert answer.content.decode().count("Enter the receipt code.") == 2
+
+
+def test_other_words_in_a_wish_that_was_kept_are_shown_and_can_be_sent_anew(
+    registrar, form, code
+):
+    answer = registrar.post(ADDRESS, form | {"words": "Not to anybody."})
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Not to anybody." in page
+    assert code not in page
+    assert KEPT.search(page)[1] != form["submission"]

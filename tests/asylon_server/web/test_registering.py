@@ -235,6 +235,48 @@ def test_a_clash_that_is_not_answered_is_asked_again(registrar, clashing, custod
     assert names_of(case, custody) == [["김정순"], ["김별"]]
 
 
+def test_a_clash_with_a_version_that_is_none_is_asked_again(registrar, clashing):
+    _case, typed = clashing
+
+    answer = registrar.post(FAMILY, typed | {"stands": "99", "choice-0": "mine"})
+
+    assert answer.status_code == 409
+
+
+def test_what_there_is_one_of_or_none_any_more_cannot_stand_beside(
+    registrar, form, custody
+):
+    typed = {**form(registrar), "act": "register"}
+    registrar.post(FAMILY, typed)
+    [case] = everything()
+    tell(
+        registrar,
+        case,
+        custody,
+        Change("p1", "sex", new="female"),
+        Change("p1", "names", Name("김정숙", "Hang"), None),
+    )
+
+    answer = registrar.post(FAMILY, typed | {"p1-sex": "male", "p1-name": "김정희"})
+
+    assert answer.status_code == 409
+    assert answer.content.decode().count('value="mine"') == 2
+    assert 'value="both"' not in answer.content.decode()
+
+
+def test_what_both_took_out_is_out(registrar, form, custody):
+    typed = {**form(registrar), "act": "register"}
+    registrar.post(FAMILY, typed | {"p1-other_name": "Kim"})
+    [case] = everything()
+    other = Name("Kim", "Latn", "", "alias")
+    tell(registrar, case, custody, Change("p1", "names", other, None))
+
+    answer = registrar.post(FAMILY, typed | {"p2-name": "김별이"})
+
+    assert answer.status_code == 302
+    assert names_of(case, custody) == [["김정숙"], ["김별이"]]
+
+
 def test_a_form_whose_case_is_gone_to_others_is_shown_and_not_kept(registrar, form):
     typed = {**form(registrar), "act": "register"}
     registrar.post(FAMILY, typed)
@@ -245,3 +287,55 @@ def test_a_form_whose_case_is_gone_to_others_is_shown_and_not_kept(registrar, fo
 
     assert answer.status_code == 409
     assert "김정희" in answer.content.decode()
+
+
+def test_a_child_needs_no_name_and_may_have_two(registrar, form, custody):
+    typed = {**form(registrar), "act": "register", "people": "p1 p2 p3"}
+    typed |= {"p2-name": "", "p3-name": "김달", "p3-other_name": "Kim Dal"}
+
+    registrar.post(FAMILY, typed)
+
+    [case] = everything()
+    assert names_of(case, custody) == [["김정숙"], [], ["김달", "Kim Dal"]]
+
+
+def test_a_name_beside_none_is_the_name(registrar, form):
+    typed = {**form(registrar), "p2-name": "", "p2-other_name": "Kim", "act": "check"}
+
+    answer = registrar.post(FAMILY, typed)
+
+    assert answer.status_code == 422
+    assert "if it is the only one" in answer.content.decode()
+
+
+def test_who_is_on_a_form_is_said_by_its_own_names_alone(registrar, form):
+    typed = form(registrar) | {"people": "p2 x p2 p0 p1000 <b>", "name": "Nobody"}
+
+    page = registrar.post(FAMILY, typed | {"act": "remove:p1"}).content.decode()
+
+    assert 'name="people" value="p1 p2"' in page
+    assert "Nobody" not in page
+
+
+def test_no_more_people_are_on_a_form_than_fit(registrar, form):
+    people = " ".join(f"p{number}" for number in range(1, 41))
+    typed = form(registrar) | {"people": people, "act": "add"}
+
+    page = registrar.post(FAMILY, typed).content.decode()
+
+    assert f'name="people" value="{people}"' in page
+
+
+@pytest.mark.parametrize("born", ["1900-1999", "1970-1985"])
+def test_nobody_is_looked_for_by_a_name_alone(registrar, born):
+    answer = registrar.post("/desk/register/", {"name": "김정숙", "born": born})
+
+    assert answer.status_code == 422
+    assert "one search looks through 15 at most" in answer.content.decode()
+
+
+@pytest.mark.parametrize("born", ["unknown", "after 1989", "before 1989"])
+def test_a_year_without_an_end_is_looked_for(registrar, born):
+    answer = registrar.post("/desk/register/", {"name": "김정숙", "born": born})
+
+    assert answer.status_code == 200

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from asylon_server.store.cases.acts import register
 from asylon_server.store.cases.models import Assignment, Grant, ReleaseConsent
 from asylon_server.store.organisations.models import Organisation
+from asylon_server.web.common.stepping import CONFIRMED
 from tests.asylon_server.conftest import MORNING
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -181,3 +182,24 @@ def test_who_keeps_the_consent_does_not_release(send, works):
 
     assert "You kept the consent." in answer.content.decode()
     assert not Grant.objects.exists()
+
+
+def test_whoever_releases_shows_again_that_it_is_they(case, mina, works, enter):
+    body, client = works("authority", "eligibility", state="CHN"), enter(mina)
+    session = client.session
+    session[CONFIRMED] = (now() - timedelta(minutes=6)).isoformat()
+    session.save()
+
+    answer = agreed(lambda _who, **told: client.post(address(case), told), mina, body)
+
+    assert answer.status_code == 403
+    assert not ReleaseConsent.objects.exists()
+
+
+@pytest.mark.parametrize("act", ["release", "revoke", "perhaps", ""])
+def test_what_somebody_may_not_do_is_absent(send, mina, act):
+    assert send(mina, act=act).status_code == 404
+
+
+def address(case):
+    return reverse("desk:release", args=[case.id])

@@ -87,3 +87,29 @@ def test_where_nobody_may_be_known_no_report_is_taken(duty, form, settings):
 
     assert duty.post(ADDRESS, form).status_code == 403
     assert reverse("desk:report") not in duty.get("/desk/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["report", "wish"])
+def test_what_is_shown_again_is_not_sent(duty, path):
+    page = duty.get(f"/desk/{path}/").content.decode()
+    told = {"submission": KEPT.search(page)[1], "act": "typed", "name": "x" * 201}
+
+    answer = duty.post(f"/desk/{path}/", told)
+
+    assert answer.status_code == 200
+    assert "x" * 201 in answer.content.decode()
+    assert duty.post(f"/desk/{path}/", told | {"act": path}).status_code == 422
+    assert duty.post(f"/desk/{path}/", told | {"name": ""}).status_code == 200
+    assert not StandingHold.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["report", "wish"])
+def test_the_form_of_one_account_is_no_use_to_another(duty, account, enter, path):
+    page = duty.get(f"/desk/{path}/").content.decode()
+    told = {"submission": KEPT.search(page)[1], "act": path, "name": "김정숙"}
+
+    answer = enter(account(role="protection")).post(f"/desk/{path}/", told)
+
+    assert answer.status_code == 200
+    assert "김정숙" not in answer.content.decode()
+    assert not StandingHold.objects.exists()

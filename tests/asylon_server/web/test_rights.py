@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -130,6 +131,8 @@ def case(officer, family, custody):
 
 
 def address(name, case):
+    if name == "home":
+        return reverse("home")
     named = {"case": case} if name in {*OF_A_CASE, "office-case"} else {}
     return reverse(f"desk:{name}", kwargs=named | part(name))
 
@@ -192,12 +195,20 @@ def test_a_conflict_keeps_even_the_assigned_away(case, account, enter):
     assert case.reference not in client.get("/desk/").content.decode()
 
 
-@pytest.mark.parametrize("name", TABLE)
+@pytest.mark.parametrize("name", [*TABLE, "home"])
 def test_nobody_gets_anything_without_signing_in(name, case, client):
     answer = client.get(address(name, case.id))
 
     assert answer.status_code == 302
     assert answer["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.parametrize("name", ["kept", "account", "begin", "notices", "people"])
+def test_nobody_gets_anything_without_signing_in_of_ones_own(name, client, db):
+    answer = client.get(reverse(name))
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/sign-in/?")
 
 
 def test_an_authority_sees_no_name(case, account, enter, family):
@@ -224,3 +235,39 @@ def test_whoever_looks_is_in_the_record(case, account, enter):
     assert "Counsel Lee" in shown
     assert "Case read" in shown
     assert "Case opened" in client.get(address("timeline", case.id)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("register", "registration"),
+        ("family", "registration"),
+        ("report", "counsel"),
+        ("wish", "counsel"),
+        ("receipt-find", "counsel"),
+        ("groups", "protection"),
+        ("group", "protection"),
+        ("certificate-confirm", "supervisor"),
+        ("emergency", "protection"),
+        ("erasings", "counsel"),
+    ],
+)
+def test_where_nobody_may_be_named_whoever_looks_is_told_so(
+    name, role, account, enter, settings
+):
+    here = settings.ASYLON_DEPLOYMENT
+    settings.ASYLON_DEPLOYMENT = replace(here, identities=False)
+
+    answer = enter(account(*ROLES[role])).get(address(name, None))
+
+    assert answer.status_code == 403
+    assert "may hold no identities" in answer.content.decode()
+
+
+def test_where_nobody_may_be_named_no_group_is_held(account, enter, settings):
+    here = settings.ASYLON_DEPLOYMENT
+    settings.ASYLON_DEPLOYMENT = replace(here, identities=False)
+
+    answer = enter(account("unhcr", "protection")).get(address("group-propose", None))
+
+    assert answer.status_code == 403

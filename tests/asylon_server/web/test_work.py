@@ -213,3 +213,31 @@ def test_a_wide_caseload_gives_the_same_answer(registrar, opened, monkeypatch):
 
     assert order(registrar.get("/desk/", {"order": "reference"})) == narrow
     assert order(registrar.get("/desk/")) == ["A-2", "A-1"]
+
+
+@pytest.mark.parametrize("page", ["x", "²"])
+def test_a_page_that_is_no_number_is_the_first(registrar, opened, page):
+    opened("A-1")
+    case = Case.objects.within(Q()).get()
+
+    assert order(registrar.get("/desk/", {"page": page})) == ["A-1"]
+    for name in ("timeline", "record"):
+        path = f"/desk/cases/{case.pk}/{name}/"
+        assert registrar.get(path, {"page": page}).status_code == 200
+
+
+def test_who_only_reads_a_case_is_not_told_what_to_ask(registrar, seen_by, case):
+    path = f"/desk/cases/{case.pk}/"
+    reader = seen_by("unhcr", "eligibility").client
+
+    assert "Not told yet" in registrar.get(path).content.decode()
+    assert "Not told yet" not in reader.get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("now", "leads"), [("", "reference"), ("reference", "-reference")]
+)
+def test_the_head_of_a_column_turns_its_order_round(registrar, now, leads):
+    answer = registrar.get("/desk/", {"order": now})
+
+    assert f"order={leads}" in answer.context["orders"]["reference"]["address"]
