@@ -1,9 +1,10 @@
 """The checks in the code, each taken out in turn: what would be left without it.
 
 A check is an `if` that only refuses, a part of a condition, an entry in a list of
-refusals, a call that demands something, what a query or a list is narrowed by, or a
-decorator that lets only some people through. A function without one of them takes the
-place of the true one, in this process alone.
+refusals, a call that demands something, a lock, what a query or a list is narrowed by,
+what is taken as it was sent only where it is right, or a decorator that lets only some
+people through. A function without one of them takes the
+place of the true one: in this process, or where a module is imported anew.
 """
 
 from __future__ import annotations
@@ -11,103 +12,45 @@ from __future__ import annotations
 import ast
 import gc
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
+from operator import attrgetter
+from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 
-STORE = "asylon_server.store"
-MODULES = (
-    f"{STORE}.rights.policy",
-    f"{STORE}.rights.guarded",
-    f"{STORE}.rights.table",
-    *(
-        f"{STORE}.cases.{each}"
-        for each in (
-            "acts",
-            "assigning",
-            "audits",
-            "certificates",
-            "certified",
-            "conflicts",
-            "consents",
-            "declaring",
-            "emergencies",
-            "erasing",
-            "erasures",
-            "fields",
-            "finding",
-            "grants",
-            "grouplifting",
-            "groups",
-            "history",
-            "holdings",
-            "holds",
-            "indexing",
-            "lifting",
-            "lists",
-            "offices",
-            "opening",
-            "placing",
-            "proposals",
-            "reads",
-            "receipts",
-            "releases",
-            "reporting",
-            "telling",
-            "waiting",
-        )
-    ),
-    *(
-        f"{STORE}.entry.{each}"
-        for each in (
-            "keeping",
-            "notices",
-            "offices",
-            "passkeys",
-            "resets",
-            "sessions",
-            "sweeping",
-            "tries",
-            "ways",
-        )
-    ),
-    f"{STORE}.kept",
-    f"{STORE}.keystore.leaving",
-    f"{STORE}.keystore.rewrapping",
-    f"{STORE}.organisations.accounts",
-    f"{STORE}.organisations.acts",
-    f"{STORE}.organisations.founded",
-    f"{STORE}.organisations.links",
-    *(
-        f"{STORE}.record.{each}"
-        for each in (
-            "acts",
-            "checking",
-            "heads",
-            "keys",
-            "rows",
-            "schema",
-            "waiting",
-            "widening",
-        )
-    ),
-    f"{STORE}.vault.nowhere",
-    f"{STORE}.vault.sealing",
+from tests.asylon_server.removing.modules import modules, only_refuses
+
+_DEMANDS = (
+    "allowed",
+    "check",
+    "_check",
+    "demand",
+    "_demand_scope",
+    "hold_to",
+    "_hold_to",
+    "_locked",
+    "office",
+    "refuse",
+    "_refuse",
+    "require",
+    "unlocked",
+    "_require",
 )
-"""Where somebody is refused, or what is secret is kept so."""
-
-REFUSING = (f"{STORE}.cases.changes",)
-"""Of these only what refuses is counted, and not what a query is narrowed by."""
-
-_DEMANDS = ("demand", "check", "_check", "_demand_scope", "_locked", "refuse")
 """What refuses by being called."""
+
+_LOCKS = ("alone", "keys_in_place")
+"""What keeps others away as long as something is done."""
 
 _NARROWS = ("filter", "exclude", "get", "Q")
 """What a query is narrowed by."""
 
-_GATES = ("@signed_in", "@known", "@freshly", "@require_POST")
+GATES = ("@signed_in", "@known", "@freshly", "@require_POST")
 """What lets only some people through to a view."""
+
+_ADDRESSES = "urlpatterns"
+"""Where a view may stand behind a gate without a decorator."""
 
 _ELSEWHERE = ("redirect", "HttpResponse(status", "HttpResponseNotAllowed")
 """What sends somebody away from a page."""
@@ -141,36 +84,74 @@ class Guard:
         place = self.module.removeprefix("asylon_server.").removeprefix("store.")
         return f"{place}.{self.function}: {self.words}"
 
+    @property
+    def is_of_an_address(self) -> bool:
+        """Whether it is a gate that stands where the address of a view is."""
+        return self.function == _ADDRESSES
+
+    @property
+    def place(self) -> str:
+        """Where a test comes past it: its function, or the gate before one."""
+        gate = self.words if self.words.startswith(GATES) else ""
+        return f"{self.module}:{self.function}{gate}"
+
     def without(self) -> tuple[list[FunctionType], CodeType]:
         """Give the function, as often as there is one, and its code without the check."""
+        gate = self.gate()
+        if gate is not None:
+            return [gate], in_place_of(gate, ())
         module = import_module(self.module)
-        tree = ast.parse(inspect.getsource(module))
-        node = dict(_functions(tree))[self.function]
+        made = compile(self.rewritten(source_of(self.module)), "made", "exec")
+        return found(module, self.function), code_of(made, self.function)
+
+    def rewritten(self, source: str) -> ast.Module:
+        """Write the module without the check."""
+        tree = ast.parse(source)
         removing = _looking(self.module)(self.number)
-        removing.of(node)
-        if removing.gate is not None:
-            gate = _gate(module, self.function, removing.gate)
-            return [gate], _open(gate)
-        ast.fix_missing_locations(tree)
-        made = compile(tree, str(module.__file__), "exec")
-        return _found(module, self.function), _code(made, self.function)
+        removing.of(dict(functions(tree))[self.function])
+        return ast.fix_missing_locations(tree)
+
+    def gate(self) -> FunctionType | None:
+        """Find what a decorator put around a view, if that is the check."""
+        module = import_module(self.module)
+        if self.is_of_an_address:
+            return _gates(module)[self.number]
+        removing = _looking(self.module)(self.number)
+        removing.of(dict(functions(ast.parse(source_of(self.module))))[self.function])
+        if removing.gate is None:
+            return None
+        return _gate(module, self.function, removing.gate)
 
     def remove(self) -> None:
         """Put the function without it in the place of the true one."""
-        found, code = self.without()
-        for each in found:
+        made, code = self.without()
+        for each in made:
             each.__code__ = code
 
 
-def guards() -> Iterator[Guard]:
-    """Find every check."""
-    for name in (*MODULES, *REFUSING):
-        tree = ast.parse(inspect.getsource(import_module(name)))
-        for function, node in _functions(tree):
-            looking = _looking(name)(-1)
-            looking.of(node)
-            for number, (line, words) in enumerate(looking.seen):
-                yield Guard(name, function, number, line, words)
+def guards(*rooms: str) -> Iterator[Guard]:
+    """Find every check of some rooms."""
+    for name in modules(*rooms):
+        yield from guards_of(name)
+
+
+def guards_of(name: str) -> Iterator[Guard]:
+    """Find every check of a module."""
+    source = source_of(name)
+    for function, node in functions(ast.parse(source)):
+        looking = _looking(name)(-1)
+        looking.of(node)
+        for number, (line, words) in enumerate(looking.seen):
+            yield Guard(name, function, number, line, words)
+    for number, call in enumerate(_gated(source)):
+        yield Guard(name, _ADDRESSES, number, call.lineno, f"@{ast.unparse(call)}")
+
+
+def source_of(name: str) -> str:
+    """Read a module."""
+    spec = find_spec(name)
+    assert spec is not None, name
+    return Path(str(spec.origin)).read_text(encoding="utf-8")
 
 
 class _Removing(ast.NodeTransformer):
@@ -203,7 +184,7 @@ class _Removing(ast.NodeTransformer):
         """Go through the body of a function, and what stands above it."""
         for place, each in enumerate(node.decorator_list):
             words = f"@{ast.unparse(each)}"
-            if words.startswith(_GATES) and self._is_it(each, words):
+            if words.startswith(GATES) and self._is_it(each, words):
                 self.gate = place
         node.body = [self.visit(each) for each in node.body]
 
@@ -227,8 +208,11 @@ class _Removing(ast.NodeTransformer):
         if _is_empty(there) and not _is_empty(other):
             there, other = other, there
         is_check = _is_empty(other) and not _is_there(node.test, ast.unparse(there))
+        is_check = is_check or _is_taken(node)
         if is_check and self._is_it(node, ast.unparse(node)):
             return there
+        if _is_page(node, node.body) and self._is_it(node, ast.unparse(node)):
+            return node.orelse
         self.generic_visit(node)
         return node
 
@@ -246,8 +230,8 @@ class _Removing(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         """A query is wider by one condition."""
-        if ast.unparse(node.func).rpartition(".")[2] in _NARROWS:
-            words = ast.unparse(node.func).rpartition(".")[2]
+        words = _name(node)
+        if words in _NARROWS:
             node.keywords = [
                 each
                 for each in node.keywords
@@ -296,12 +280,37 @@ class _Removing(ast.NodeTransformer):
                 node.values[place] = ast.Constant(False)
         return node
 
+    def visit_match_case(self, node: ast.match_case) -> ast.AST:
+        """A case holds without its condition, and what is none of them is not refused."""
+        if node.guard and self._is_it(
+            node.pattern, f"case if {ast.unparse(node.guard)}"
+        ):
+            node.guard = None
+        is_any = isinstance(node.pattern, ast.MatchAs) and node.pattern.name is None
+        is_refused = is_any and isinstance(node.body[-1], ast.Raise)
+        if is_refused and self._is_it(
+            node.pattern, f"case _: {ast.unparse(node.body)}"
+        ):
+            node.body = [ast.Pass()]
+        self.generic_visit(node)
+        return node
+
+    def visit_With(self, node: ast.With) -> ast.AST:
+        """Nobody else is kept away."""
+        node.items = [
+            each
+            for each in node.items
+            if not _name(each.context_expr).startswith(_LOCKS)
+            or not self._is_it(node, f"with {ast.unparse(each)}")
+        ]
+        self.generic_visit(node)
+        return node if node.items else ast.If(ast.Constant(True), node.body, [])
+
     def visit_Expr(self, node: ast.Expr) -> ast.AST:
         """What demands something is not called."""
         call = node.value
         if isinstance(call, ast.Call):
-            name = ast.unparse(call.func).rpartition(".")[2]
-            is_demand = name.startswith(_DEMANDS)
+            is_demand = _name(call).startswith(_DEMANDS)
             if is_demand and self._is_it(node, ast.unparse(call)):
                 return ast.Pass()
         self.generic_visit(node)
@@ -321,7 +330,13 @@ class _RemovingRefusals(_Removing):
 
 
 def _looking(module: str) -> type[_Removing]:
-    return _RemovingRefusals if module in REFUSING else _Removing
+    return _RemovingRefusals if only_refuses(module) else _Removing
+
+
+def _name(call: ast.expr) -> str:
+    """Name what is called, without where it is from."""
+    is_call = isinstance(call, ast.Call)
+    return ast.unparse(call.func).rpartition(".")[2] if is_call else ""
 
 
 def _refuses(node: ast.If) -> bool:
@@ -347,7 +362,17 @@ def _is_there(test: ast.expr, used: str) -> bool:
     return is_name and ast.unparse(test) in used
 
 
-def _is_page(node: ast.If, value: ast.expr) -> bool:
+def _is_taken(node: ast.IfExp) -> bool:
+    """Whether something is taken as it is where it is right, and else something else."""
+    if _name(node.test) == "isinstance" or _is_empty(node.body):
+        return False
+    used = ast.unparse(node.body)
+    names = {e.id for e in ast.walk(node.body) if isinstance(e, ast.Name)}
+    asked = {e.id for e in ast.walk(node.test) if isinstance(e, ast.Name)}
+    return bool(names & asked) and not _is_there(node.test, used)
+
+
+def _is_page(node: ast.If | ast.IfExp, value: ast.expr) -> bool:
     """Whether the answer is another page than the one that was asked for."""
     asked = [e.target for e in ast.walk(node.test) if isinstance(e, ast.NamedExpr)]
     told = {ast.unparse(each) for each in (node.test, *asked)}
@@ -358,70 +383,94 @@ def _is_so(value: ast.expr) -> bool:
     return isinstance(value, ast.Compare | ast.BoolOp | ast.UnaryOp | ast.Call)
 
 
-def _functions(
-    tree: ast.AST, before: str = ""
-) -> Iterator[tuple[str, ast.FunctionDef]]:
+def functions(tree: ast.AST, before: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Find every function, by its name with those that it is in."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.FunctionDef):
             yield before + node.name, node
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            yield from _functions(node, f"{before}{node.name}.")
+            yield from functions(node, f"{before}{node.name}.")
 
 
-def _found(module: ModuleType, name: str) -> list[FunctionType]:
+def found(module: ModuleType, name: str) -> list[FunctionType]:
     """Find a function; one that others make, each time that it was made."""
-    found: object = module
-    *parts, last = name.split(".")
-    for part in parts:
-        found = inspect.getattr_static(found, part)
-        if isinstance(found, FunctionType):
-            return _made_by(found, last)
-    found = inspect.getattr_static(found, last)
-    if isinstance(found, property):
-        found = found.fget
-    found = inspect.unwrap(found)
-    if isinstance(found, classmethod | staticmethod):
-        found = found.__func__
-    assert isinstance(found, FunctionType), name
-    return [found]
+    told: object = module
+    parts = name.split(".")
+    for number, part in enumerate(parts):
+        if isinstance(told, FunctionType):
+            return _made_by(told, ".".join(parts[number:]))
+        told = _plain(inspect.getattr_static(told, part))
+    assert isinstance(told, FunctionType), name
+    return [told]
+
+
+def _plain(told: object) -> object:
+    if isinstance(told, property):
+        told = told.fget
+    if isinstance(told, classmethod | staticmethod):
+        told = told.__func__
+    return inspect.unwrap(told) if callable(told) else told
 
 
 def _made_by(maker: FunctionType, name: str) -> list[FunctionType]:
-    code = _code(maker.__code__, name)
-    found = [e for e in gc.get_referrers(code) if isinstance(e, FunctionType)]
-    assert found, name
-    return found
+    code = code_of(maker.__code__, name)
+    told = [e for e in gc.get_referrers(code) if isinstance(e, FunctionType)]
+    assert told, name
+    return told
+
+
+def _gated(source: str) -> list[ast.Call]:
+    """Find where a view is put behind a gate by what no function does."""
+    statements = [e for e in ast.parse(source).body if isinstance(e, ast.Assign)]
+    calls = [e for each in statements for e in ast.walk(each)]
+    return [e for e in calls if isinstance(e, ast.Call) and f"@{_name(e)}" in GATES]
+
+
+def _gates(module: ModuleType) -> list[FunctionType]:
+    """Find these gates."""
+    known = {each.callback for each in module.urlpatterns if hasattr(each, "callback")}
+    behind = {inspect.unwrap(each): each for each in known}
+    paths = [ast.unparse(e.args[0]) for e in _gated(inspect.getsource(module))]
+    return [behind[attrgetter(each)(module)] for each in paths]
 
 
 def _gate(module: ModuleType, name: str, place: int) -> FunctionType:
     """Find what a decorator put around a function, from the outermost on."""
-    found = getattr(module, name)
+    told = getattr(module, name)
     for _each in range(place):
-        found = found.__wrapped__
-    assert isinstance(found, FunctionType), name
-    return found
+        told = told.__wrapped__
+    assert isinstance(told, FunctionType), name
+    return told
 
 
-def _open(gate: FunctionType) -> CodeType:
-    """Write a gate that lets everybody through; it holds on to what the true one does."""
+def in_place_of(gate: FunctionType, before: Iterable[str]) -> CodeType:
+    """Write a gate that lets everybody through; it holds on to what the true one does.
+
+    Args:
+        gate: The true one.
+        before: Lines that it runs first; the last may answer.
+    """
     held = gate.__code__.co_freevars
     within = "view" if "view" in held else "func"
+    lines = "".join(f"        {each}\n" for each in before)
     text = (
         f"def made({', '.join(held)}):\n"
         f"    def gate(*args, **named):\n"
+        f"{lines}"
         f"        return {within}(*args, **named)\n"
         f"        {', '.join(held)}\n"
         f"    return gate\n"
     )
-    return _code(compile(text, "gate", "exec"), "made.gate")
+    return code_of(compile(text, "gate", "exec"), "made.gate")
 
 
-def _code(made: CodeType, name: str) -> CodeType:
-    found = made
+def code_of(made: CodeType, name: str) -> CodeType:
+    """Find the code of a function in that of its module, or of another one."""
+    told = made
     for part in name.split("."):
-        found = next(
+        told = next(
             each
-            for each in found.co_consts
+            for each in told.co_consts
             if isinstance(each, CodeType) and each.co_name == part
         )
-    return found
+    return told

@@ -1,10 +1,12 @@
-"""Runs the tests nearest to a check without it, one check after the other.
+"""Runs the tests that come past a check without it, one check after the other.
 
     pytest -p tests.asylon_server.removing.running FILE…
 
-Each check is taken out in a child of this process, which has everything imported and
-the tables at hand, and ends with the first test that turns red. The names of the checks
-that no test notices are written into the file that `ASYLON_UNNOTICED` names.
+First every test runs once as it is, and which functions it runs is noted. Then each
+check is taken out in a child of this process, which has everything imported and the
+tables at hand, and ends with the first test that turns red. What a test starts as a
+process of its own imports its modules without the check. The names of the checks that no
+test notices are written into the file that `ASYLON_UNNOTICED` names.
 """
 
 from __future__ import annotations
@@ -12,13 +14,23 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
 
 import pytest
 from _pytest.runner import runtestprotocol
 
 from tests.asylon_server.removing.guards import Guard, guards
+from tests.asylon_server.removing.noting import RAN, mark, noted
+from tests.asylon_server.removing.unnoticed import UNNOTICED_AND_WHY
+
+HERE = Path(__file__).parent
+APART = (HERE / "apart", HERE.parents[2])
 
 NEAR = {
     "rights.policy": "acts rights",
@@ -78,76 +90,172 @@ NEAR = {
     "vault.sealing": "vault cases erasing",
     "keystore.leaving": "keystore",
     "keystore.rewrapping": "keystore",
+    "web.desk.rights": "offices reporting",
+    "console.custodians": "saving rotating",
+    "console.logpage": "witnessing saving",
+    "console.migrating": "upgrading",
+    "console.restoring": "saving",
+    "console.serving": "running",
+    "console.starting": "running founding",
+    "console.writing": "doctoring",
 }
-"""The tests nearest to a module, the nearest first, by the end of their files' names."""
+"""Which tests come first, by the end of their files' names; else those of its name."""
 
-LONGEST = 300
-"""A child that goes on for so many seconds stands still, and that is noticed as well."""
+LONGEST = 120
+"""A test that goes on for so many seconds stands still, and that is noticed as well."""
+
+MOST = 100
+"""Of the tests that come past a check so many are asked, and the nearest others."""
+
+FIRST = ("test_cases.py", "test_a_passphrase_stands_in_no_file_of_it")
+"""The tests that make what all others stand on."""
+
+Items = list[pytest.Item]
+Noted = dict[str, tuple[set[str], float]]
 
 
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Run the tests once as they are, and then once for each check, without it."""
-    _first(session.items)
+    rooms = os.environ["ASYLON_ROOMS"].split()
     wanted = os.environ.get("ASYLON_GUARDS", "").split("|")
-    asked = [each for each in guards() if any(part in str(each) for part in wanted)]
-    near = {each: _nearest(each, session.items) for each in asked}
-    files = {item.path: item for items in near.values() for item in items}
+    known = [each for each in guards(*rooms) if any(e in str(each) for e in wanted)]
+    asked = [each for each in known if str(each) not in UNNOTICED_AND_WHY]
+    _first(session.items)
+    noted, red = _noted(session.items, known)
     for each in asked:
         each.without()
+    unnoticed = []
+    for each in asked:
+        begun = monotonic()
+        if _is_green(each, _nearest(each, session.items, noted)):
+            unnoticed.append(str(each))
+        told = "unnoticed" if str(each) in unnoticed else "noticed"
+        # A soak says how far it is.
+        session.config.get_terminal_writer().line(
+            f"{told} in {monotonic() - begun:.1f} s: {each}", flush=True
+        )
     told = {
-        "count": len(asked),
+        "count": len(known),
         # A test that is red as it is notices nothing.
-        "red": [
-            path.name
-            for path in files
-            if not _is_green(None, [e for e in session.items if e.path == path])
-        ],
-        "unnoticed": [str(e) for e in asked if _is_green(e, near[e])],
+        "red": red,
+        "unnoticed": unnoticed,
+        "gone": sorted(_of(rooms) - {str(each) for each in known}),
     }
     Path(os.environ["ASYLON_UNNOTICED"]).write_text(json.dumps(told), encoding="utf-8")
     return True
 
 
-def _first(items: Iterable[pytest.Item]) -> None:
-    """Run one test that needs the tables, which are then there for every child."""
-    item = next(each for each in items if "test_cases.py" in each.nodeid)
-    # As if another one came after it: nothing is taken down.
-    reports = runtestprotocol(item, nextitem=item, log=False)
-    assert all(each.passed for each in reports), reports
+def _of(rooms: Iterable[str]) -> set[str]:
+    """Name the checks of some rooms of which it is said that nobody notices them."""
+    others = {"web", "console"}
+    return {
+        each
+        for each in UNNOTICED_AND_WHY
+        for room in [each.partition(".")[0]]
+        if (room if room in others else "store") in rooms
+    }
 
 
-def _nearest(guard: Guard, items: list[pytest.Item]) -> list[pytest.Item]:
-    place = str(guard).partition(f".{guard.function}:")[0]
-    names = NEAR.get(place, place.rpartition(".")[2]).split()
-    names.insert(0, "refused")
-    return [
-        item for name in names for item in items if item.path.name == f"test_{name}.py"
-    ]
+def _first(items: Items) -> None:
+    """Run what makes the tables, and an office, which are there for every child then."""
+    for name in FIRST:
+        for item in [each for each in items if name in each.nodeid][:1]:
+            # As if another one came after it: nothing is taken down.
+            reports = runtestprotocol(item, nextitem=item, log=False)
+            assert all(each.passed for each in reports), reports
 
 
-def _is_green(without: Guard | None, items: list[pytest.Item]) -> bool:
+def _noted(items: Items, known: list[Guard]) -> tuple[Noted, list[str]]:
+    """Say what each test runs and how long it takes, and which fail as they are."""
+    told: Noted = {}
+    red: list[str] = []
+    with TemporaryDirectory(prefix="asylon-") as folder:
+        said, file = Path(folder) / "said", Path(folder) / "ran"
+        for path in dict.fromkeys(each.path for each in items):
+            of_file = [each for each in items if each.path == path]
+            _in_a_child(partial(_told, of_file, known, said, file))
+            each = json.loads(said.read_text(encoding="utf-8"))
+            told |= {name: (set(ran), long) for name, (ran, long) in each["told"]}
+            red += each["red"]
+    return told, red
+
+
+def _told(items: Items, known: list[Guard], said: Path, file: Path) -> bool:
+    os.environ[RAN] = str(file)
+    _let_processes_know()
+    mark(known)
+    told = []
+    red = []
+    for item, following in _in_order(items):
+        begun = monotonic()
+        with noted(file) as names:
+            if not _passes(item, following):
+                red.append(item.nodeid)
+        told.append((item.nodeid, (sorted(names), monotonic() - begun)))
+    said.write_text(json.dumps({"told": told, "red": red}), encoding="utf-8")
+    return True
+
+
+def _nearest(guard: Guard, items: Items, noted: Noted) -> Items:
+    """Give the tests that come past a check, the nearest first, and the nearest others."""
+    where = str(guard).partition(f".{guard.function}:")[0]
+    names = ["refused", *NEAR.get(where, where.rpartition(".")[2]).split()]
+    order = {f"test_{name}.py": number for number, name in enumerate(names)}
+    past = [each for each in items if guard.place in noted[each.nodeid][0]]
+    past.sort(key=lambda e: noted[e.nodeid][1])
+    turns: Counter[str] = Counter()
+    ranks = {}
+    for each in past:
+        name = each.nodeid.partition("[")[0]
+        # One of each test comes before a second one, which asks the same of another.
+        ranks[each] = (order.get(each.path.name, len(order)), turns[name])
+        turns[name] += 1
+    past.sort(key=ranks.__getitem__)
+    near = [each for each in items if each.path.name in order]
+    return list(dict.fromkeys([*past[:MOST], *near]))
+
+
+def _is_green(without: Guard, items: Items) -> bool:
     """Whether all of the tests pass in a child of this process, without a check."""
+
+    def are_green() -> bool:
+        os.environ["ASYLON_WITHOUT"] = json.dumps(astuple(without))
+        _let_processes_know()
+        without.remove()
+        return all(_passes(item, following) for item, following in _in_order(items))
+
+    return _in_a_child(are_green)
+
+
+def _in_a_child(act: Callable[[], bool]) -> bool:
     child = os.fork()
     if child:
         _child, status = os.waitpid(child, 0)
         return os.waitstatus_to_exitcode(status) == 0
     code = 1
     try:
-        signal.alarm(LONGEST)
-        if without:
-            without.remove()
-        code = 0 if _are_green(items) else 1
+        code = 0 if act() else 1
     finally:
         os._exit(code)
 
 
-def _are_green(items: list[pytest.Item]) -> bool:
-    # Down to the session: the first test may be the one that ran before already.
-    session = items[0].session
-    session._setupstate.teardown_exact(session)  # type: ignore[arg-type]
-    nexts = [*items[1:], None]
-    for item, following in zip(items, nexts, strict=True):
-        reports = runtestprotocol(item, nextitem=following, log=False)
-        if any(each.failed for each in reports):
-            return False
-    return True
+def _let_processes_know() -> None:
+    """Let every Python that is started from now on import a module otherwise."""
+    os.environ["PYTHONPATH"] = os.pathsep.join(map(str, APART))
+
+
+def _in_order(items: Items) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
+    """Give each test with the one after it, from down at the session on.
+
+    The first test may be the one that ran before already.
+    """
+    if items:
+        session = items[0].session
+        session._setupstate.teardown_exact(session)  # type: ignore[arg-type]
+        yield from zip(items, [*items[1:], None], strict=True)
+
+
+def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:
+    signal.alarm(LONGEST)
+    reports = runtestprotocol(item, nextitem=following, log=False)
+    return not any(each.failed for each in reports)
