@@ -34,6 +34,8 @@ class Draft:
         language: the language that the reasons are written in.
         rests_on: the fingerprint of what was said and found when it was drafted.
         law: the documents of the law book, by their hashes.
+        sources: the sources that were looked at, by their fingerprints.
+        elements: what is to be looked at again, by its paths, where it is remitted.
     """
 
     outcome: str
@@ -43,6 +45,8 @@ class Draft:
     reasons: tuple[Reasoning, ...]
     rests_on: str
     law: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    elements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
