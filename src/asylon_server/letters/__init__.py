@@ -1,7 +1,14 @@
 """Letters: what is printed for people, from data alone, the same bytes every time."""
 
 from asylon_server.letters.certificates import Certificate, certificate
-from asylon_server.letters.decisions import Appeal, DecisionLetter, Part, decision
+from asylon_server.letters.decisions import (
+    Appeal,
+    DecisionLetter,
+    Part,
+    Time,
+    decision,
+    is_told,
+)
 from asylon_server.letters.errors import FacesError, GlyphError, LetterError
 
 __all__ = [
@@ -12,6 +19,8 @@ __all__ = [
     "GlyphError",
     "LetterError",
     "Part",
+    "Time",
     "certificate",
     "decision",
+    "is_told",
 ]

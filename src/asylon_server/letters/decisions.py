@@ -7,7 +7,7 @@ and until when, with the reckoning.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +28,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Time:
+    """How long there is, while nobody was told yet, and so no day can be named."""
+
+    length: int
+    unit: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Appeal:
     """Where and until when the person can appeal.
 
@@ -35,11 +44,13 @@ class Appeal:
         body: The body that hears appeals.
         last: The last day; None while no day can be named.
         reckoned: The reckoning, line by line.
+        time: How long there is from the telling on, where that is all that is known.
     """
 
     body: str
-    last: date | None
-    reckoned: tuple[str, ...]
+    last: date | None = None
+    reckoned: tuple[str, ...] = ()
+    time: Time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,8 @@ class DecisionLetter:
             called in that language.
         appeal: Where to appeal; None where nothing was refused, or nobody hears one.
         size, root: The head of the log.
+        is_draft: Whether nobody has signed it yet.
+        is_everywhere: Whether a hold keeps the person from being sent anywhere.
     """
 
     language: str
@@ -72,6 +85,13 @@ class DecisionLetter:
     size: int
     root: bytes
     invented: bool = False
+    is_draft: bool = False
+    is_everywhere: bool = False
+
+
+def is_told(outcome: str) -> bool:
+    """Whether there is a letter for an outcome: some are told by none."""
+    return f"outcome-{outcome}" in texts(_TEMPLATE)
 
 
 def decision(said: DecisionLetter, *, at: datetime) -> bytes:
@@ -98,7 +118,7 @@ def decision(said: DecisionLetter, *, at: datetime) -> bytes:
         "region": REGIONS[said.language],
         "title": told["title"],
         "office": said.office,
-        "banner": told["invented"] if said.invented else "",
+        "banner": "  ".join(_banner(said, told)),
         "rows": [_row(*each, told) for each in _rows(said) if each[1]],
         "outcome": told[f"outcome-{said.outcome}"],
         "reasons": {
@@ -112,12 +132,19 @@ def decision(said: DecisionLetter, *, at: datetime) -> bytes:
     return printed(_TEMPLATE, data, at=at)
 
 
+def _banner(said: DecisionLetter, told: Mapping[str, str]) -> Iterator[str]:
+    if said.is_draft:
+        yield told["draft"]
+    if said.invented:
+        yield told["invented"]
+
+
 def _rows(said: DecisionLetter) -> list[tuple[str, list[dict[str, str]]]]:
     rows = {
         "name": [named(words, script) for words, script in said.names],
         "reference": [inked(said.reference, "en")],
-        "signed": [inked(said.signed.isoformat(), "en")],
-        "signer": [inked(said.signer, said.language)],
+        "signed": [] if said.is_draft else [inked(said.signed.isoformat(), "en")],
+        "signer": [] if said.is_draft else [inked(said.signer, said.language)],
         "telephone": [inked(said.telephone, "en")],
     }
     return list(rows.items())
@@ -130,22 +157,33 @@ def _row(
 
 
 def _hold(said: DecisionLetter, told: Mapping[str, str]) -> list[dict[str, object]]:
-    if not said.states:
+    states = [told["any-state"]] if said.is_everywhere else said.states
+    if not states:
         return []
-    words = told["hold"].format(states=", ".join(said.states))
+    words = told["hold"].format(states=", ".join(states))
     return [_part(told["heading-hold"], (words,))]
 
 
 def _appeal(said: DecisionLetter, told: Mapping[str, str]) -> list[dict[str, object]]:
     if said.appeal is None:
         return []
-    day = said.appeal.last
-    last = told["appeal-last"].format(day=day) if day else told["appeal-open"]
-    words = (told["appeal"].format(body=said.appeal.body), last)
+    words = (told["appeal"].format(body=said.appeal.body), *_until(said.appeal, told))
     part = _part(told["heading-appeal"], words)
     return [
         part | {"label": told["appeal-reckoned"], "lines": list(said.appeal.reckoned)}
     ]
+
+
+def _until(appeal: Appeal, told: Mapping[str, str]) -> Iterator[str]:
+    if appeal.last:
+        yield told["appeal-last"].format(day=appeal.last)
+    elif appeal.time:
+        time = appeal.time
+        length = told[f"length-{time.unit}"].format(number=time.length)
+        yield told["appeal-within"].format(length=length, rule=time.rule)
+        yield told["appeal-still"]
+    else:
+        yield told["appeal-open"]
 
 
 def _part(heading: str, paragraphs: tuple[str, ...]) -> dict[str, object]:
