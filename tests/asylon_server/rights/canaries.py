@@ -6,9 +6,11 @@ a page that holds one can be asked whether it may.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from uuid import UUID
 
 from asylon.casework import Actor, CaseClaim, Consent, Contact, File, Hold, Need, Person
@@ -21,7 +23,13 @@ from asylon.casework.assessments import (
     Source,
 )
 from asylon.casework.counsel import Appearance, Submission
-from asylon.casework.decisions import Complaint, Guardian
+from asylon.casework.decisions import (
+    Complaint,
+    Draft,
+    Guardian,
+    Reasoning,
+    fingerprint,
+)
 from asylon.casework.exceptions import Proposed
 from asylon.casework.interviews import Interview, Segment
 from asylon.casework.people import Speech
@@ -52,7 +60,7 @@ def found(text: str) -> set[tuple[str, str]]:
 
 def planted(case: str) -> list[str]:
     """List every word that is planted in a case."""
-    text = file(case).as_json() + certificate(case).decode()
+    text = file(case).as_json() + certificate(case).decode() + letter(case).decode()
     spelled = dict.fromkeys(re.findall(r"Zq[a-z]+zq", text))
     return list(spelled)
 
@@ -70,7 +78,12 @@ def file(case: str, *, against: str = "PRK", people: int = 2) -> File:
                 note=canary("identity", case, 90),
             ),
         ),
-        claims=(_claim(case), _examined(case), _interviewed(case)),
+        claims=(
+            _claim(case),
+            _examined(case),
+            _interviewed(case),
+            *_decided(case),
+        ),
         opened=MORNING.date(),
         note=_note(case, 92),
     )
@@ -166,6 +179,32 @@ def _interviewed(case: str) -> CaseClaim:
         guardians=(Guardian(canary("guardian", case, 94), day),),
         counsel=named,
     )
+
+
+def _decided(case: str) -> Iterator[CaseClaim]:
+    """Make a claim that is examined, one that is drafted, and one that is signed."""
+    day = MORNING.date()
+    hand = Actor(str(UUID(int=8)), "none", "unhcr", "eligibility_officer")
+    reasons = (Reasoning(_note(case, 300), _note(case, 301)),)
+    saw = fingerprint((), Assessment())
+    draft = Draft("recognise", hand, day, "en", reasons, saw)
+    for name, acts in (
+        ("c9", ("lodge", "examine")),
+        ("c7", ("lodge", "examine", "draft")),
+        ("c8", ("lodge", "examine", "draft", "endorse", "sign")),
+    ):
+        steps = tuple(
+            Step(act, hand, day, "recognise" if act == "draft" else "") for act in acts
+        )
+        drafts = (draft,) if "draft" in acts else ()
+        yield CaseClaim(name, "p1", steps=steps, drafts=drafts)
+
+
+def letter(case: str) -> bytes:
+    """Make what is kept of a letter that was signed."""
+    printed = f"%PDF-1.7 {canary('letter', case, 97)}".encode()
+    header = {"sha256": sha256(printed).hexdigest(), "reasons": None}
+    return json.dumps(header).encode() + b"\n" + printed
 
 
 def certificate(case: str) -> bytes:

@@ -21,6 +21,8 @@ from django.test import Client, override_settings
 from django.utils.timezone import now
 
 from asylon.casework import File, Hold
+from asylon.casework.assessments import Assessment
+from asylon.casework.decisions import fingerprint
 from asylon.security.custody import FileCustody
 from asylon_server.store.cases import acts, groups, proposals
 from asylon_server.store.cases.erasing import erase
@@ -132,6 +134,7 @@ class World:
             "stranger": lambda: str(self.others["stranger"].pk),
             "court": lambda: str(self.accounts["appeal_body appeal"].organisation_id),
             "guard": lambda: str(self.others["guard"].pk),
+            "saw": lambda: fingerprint((), Assessment()),
             "tomorrow": lambda: str((now() + timedelta(days=1)).date()),
         }
 
@@ -257,6 +260,8 @@ def _case(made: World, relation: str, kind: str, office: Organisation) -> Case:
     if relation == "elsewhere":
         _notice(case, made)
     _certify(case, word, at, made.custody)
+    letter = canaries.letter(word)
+    sealing.keep(case.pk, "decision-c8", letter, follows=0, at=at, custody=made.custody)
     made.proposals[case.pk] = _propose(case, word, made)
     made.cases[relation, kind] = case.pk
     made.references[relation, kind] = case.reference

@@ -42,6 +42,7 @@ READING = frozenset(
         "claim taken away",
         "complaint read",
         "interview read",
+        "decision opened",
     }
 )
 """Acts that only look."""

@@ -7,13 +7,12 @@ What the guards ask is answered by the whole file, whatever whoever acts is show
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Model
+from django.db import models, transaction
 
 from asylon import instruments
 from asylon.casework import CaseClaim, File, exceptions, vouches
@@ -72,6 +71,19 @@ def unchanged(claim: CaseClaim) -> CaseClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What was kept beside the file in a step: rows, and what the record says of it."""
+
+    rows: tuple[models.Model, ...] = ()
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+def nothing(_case: Case, _file: File, _claim: CaseClaim) -> Kept:
+    """Keep nothing beside the file."""
+    return Kept()
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A step that somebody asks for, and what only they can say about it.
 
@@ -87,6 +99,9 @@ class Asked:
         complaint: Which complaint it is about, by its name within the claim.
         change: What is written into the claim beside the step.
         beside: Rows of other tables that were written for it.
+        keeps: What is kept beside the file, once the step is taken; what it raises
+            undoes the step.
+        reaches: The field classes that nobody takes the step without.
     """
 
     act: str
@@ -99,8 +114,10 @@ class Asked:
     fits: Mapping[str, Truth] | None = None
     telling: Telling | None = None
     complaint: str = ""
-    beside: tuple[Model, ...] = ()
+    beside: tuple[models.Model, ...] = ()
     change: Callable[[CaseClaim], CaseClaim] = unchanged
+    keeps: Callable[[Case, File, CaseClaim], Kept] = nothing
+    reaches: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +281,7 @@ def take(
         StepRefusedError: the procedure does not let it be done.
     """
     with transaction.atomic():
-        case = allowed(actor, case_id, at=at, custody=custody)
+        case = allowed(actor, case_id, at=at, custody=custody, reaches=asked.reaches)
         return take_on(
             actor,
             case,
@@ -311,8 +328,22 @@ def take_on(
     )
 
 
-def allowed(actor: Actor, case_id: UUID, *, at: datetime, custody: Custody) -> Case:
+def allowed(
+    actor: Actor,
+    case_id: UUID,
+    *,
+    at: datetime,
+    custody: Custody,
+    reaches: frozenset[str] = frozenset(),
+) -> Case:
     """Find a case on whose claims somebody may act, and lock it.
+
+    Args:
+        actor: Who would act.
+        case_id: The case.
+        at: When.
+        custody: What opens the holds.
+        reaches: The field classes that they have to reach.
 
     Raises:
         NotThereError: there is no such case, or not for this account.
@@ -320,6 +351,8 @@ def allowed(actor: Actor, case_id: UUID, *, at: datetime, custody: Custody) -> C
     case = reads.standing(case_id, locked=True)
     seen = reads.thing(case, at=at, custody=custody) if case else reads.NOTHING
     if case is None or can(actor, "act", replace(seen, kind="claim")) is None:
+        raise NotThereError
+    if not reaches <= (can(actor, "read", seen) or frozenset()):
         raise NotThereError
     return case
 
@@ -376,17 +409,17 @@ def _taken(
     if asked.act == LODGE:
         new = replace(new, lodged=at.date())
     segments.refuse_less(claim, new)
-    wrote = acts.keep_file(
-        case, with_claim(file, new), follows=follows, at=at, custody=custody
-    )
+    now = with_claim(file, new)
+    wrote = acts.keep_file(case, now, follows=follows, at=at, custody=custody)
+    kept = asked.keeps(case, now, new)
     details = {"claim": claim.id, "steps": len(new.steps)}
     record(
         f"claim {asked.act}",
         actor,
         at=at,
         case=case.id,
-        wrote=[*wrote, *asked.beside],
-        details=details,
+        wrote=[*wrote, *asked.beside, *kept.rows],
+        details={**kept.details, **details},
     )
     return new
 

@@ -28,6 +28,9 @@ from asylon_server.web.desk.claims import (
     circumstances,
     complaining,
     counsel,
+    deciding,
+    decisions,
+    drafting,
     excepting,
     interviews,
 )
@@ -209,6 +212,41 @@ urlpatterns = [
         "cases/<uuid:case>/claims/<slug:claim>/interviews/<slug:interview>/sign-off/",
         interviews.sign_off,
         name="interview-sign-off",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/decision/",
+        decisions.decision,
+        name="claim-decision",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/decision/draft/",
+        drafting.draft,
+        name="claim-draft",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/decision/review/",
+        deciding.review,
+        name="claim-review",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/decision/sign/",
+        deciding.sign,
+        name="claim-sign",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/decision/tell/",
+        deciding.tell,
+        name="claim-tell",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/decision/<int:number>/letter/",
+        decisions.letter,
+        name="claim-letter",
+    ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/decision/<int:number>/preview/",
+        decisions.preview,
+        name="claim-preview",
     ),
     path("cases/<uuid:case>/kin/", cases.kin, name="kin"),
     path(

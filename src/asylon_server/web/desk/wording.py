@@ -53,6 +53,7 @@ _ACTS = {
     "interview taken over": _("Interview taken over by somebody else"),
     "interview given up": _("Interview given up before it began"),
     "interview read": _("Interview read"),
+    "decision opened": _("Letter of a decision opened"),
     "certificate lost": _("Certificate reported lost"),
     "case assigned": _("Case assigned"),
     "case unassigned": _("Case taken away"),

@@ -22,7 +22,7 @@ from asylon_server.web.common.edge import Request, words
 from asylon_server.web.common.entering import signed_in
 from asylon_server.web.common.stepping import fresh
 from asylon_server.web.desk.cases import frame, seen_of
-from asylon_server.web.desk.claims import showing
+from asylon_server.web.desk.claims import decisionshowing, showing
 from asylon_server.web.desk.claims.forms import LodgeForm, StepForm
 
 FRESH = 5
@@ -78,6 +78,7 @@ def claim(request: Request, case: UUID, claim: str) -> HttpResponse:
         "offers": [showing.offer(each, words()) for each in found.offers],
         "steps": showing.steps(request, found.claim, words()),
         "times": showing.times(found.claim, request.at.date(), words()),
+        "back": decisionshowing.came_back(found.claim, request.at.date(), words()),
     }
     return render(request, "desk/claims/claim.html", context)
 

@@ -30,6 +30,14 @@ OWN_PAGES: dict[str, str] = {
     "complain": "desk:claim-complain",
     "schedule": "desk:interview-plan",
     "sign_off": "desk:interviews",
+    "draft": "desk:claim-draft",
+    "draft_closing": "desk:claim-draft",
+    "endorse": "desk:claim-review",
+    "send_back": "desk:claim-review",
+    "take_back": "desk:claim-review",
+    "sign": "desk:claim-sign",
+    "tell": "desk:claim-tell",
+    "tell_again": "desk:claim-tell",
 }
 """The acts that have a page of their own, and the name of its address."""
 
@@ -150,10 +158,11 @@ def outcomes(found: Open, each: Act, words: Catalogue) -> list[tuple[str, str]]:
 def steps(request: Request, claim: CaseClaim, words: Catalogue) -> list[Taken]:
     """Show the steps that were taken, the latest first."""
     names = account_names({each.by.person for each in claim.steps})
-    return [_taken(each, names, words) for each in reversed(claim.steps)]
+    return [taken(each, names, words) for each in reversed(claim.steps)]
 
 
-def _taken(step: Step, names: dict[str, tuple[str, str]], words: Catalogue) -> Taken:
+def taken(step: Step, names: dict[str, tuple[str, str]], words: Catalogue) -> Taken:
+    """Show a step, with the name of whoever took it."""
     by, office = names.get(step.by.person, ("", ""))
     return Taken(
         act(step.act),
