@@ -14,7 +14,7 @@ from asylon.casework.procedure import Step, procedure, taken
 from asylon.casework.proceedings import Moment, told
 from asylon.dates import read
 from asylon.identity import NationalityClaim, Place, Stay
-from asylon.invented.stories import stories
+from asylon.invented.stories import stories, ways
 from asylon.logic import FALSE, TRUE
 from tests.shipped import BOOK
 
@@ -88,3 +88,12 @@ def test_both_fears_are_asked_and_every_word_has_its_rendering(story):
 
     assert {"fear_at_departure", "fear_since"} <= topics
     assert all(e.rendered for e in interview.segments if e.kind != "read_back")
+
+
+def test_at_least_sixty_claims_are_decided_and_some_stand_at_every_stage():
+    told = {each.until for each in ways()}
+    decided = {"recognised", "protected", "refused"}
+
+    assert sum(each.claims for each in ways() if each.until in decided) >= 60
+    assert told > decided | {"lodged", "planned", "interviewed", "drafted", "signed"}
+    assert {each.story for each in ways()} == set(stories())

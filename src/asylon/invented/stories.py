@@ -65,18 +65,27 @@ class Story:
     """A claim that nobody made.
 
     Attributes:
+        states: which nationalities somebody may claim for whom it fits.
         outcome: what is drafted on it.
         said: the questions, and after them the points that were put.
         findings: the value of each element, by its path.
-        reasons: why, in a sentence or two.
+        reasons: why, in a sentence or two, under a heading.
+        lacks: what is missing of a draft that is sent back.
+        appeals: what is said against it on appeal.
+        language: the one that is spoken.
     """
 
     id: str
+    states: frozenset[str]
     outcome: str
     said: tuple[Said, ...]
     facts: tuple[Fact, ...]
     findings: Mapping[str, str]
     reasons: str
+    heading: str
+    lacks: str
+    appeals: str
+    language: str
 
     def interview(self, id: str, officer: Actor, on: date, *, beside: str) -> Interview:
         """Make the interview: who was there, and the day; nothing is said in it yet.
@@ -188,6 +197,22 @@ class Story:
                     yield Answered(link.of, "It was weighed, and what was put remains.")
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How far so many claims come, by which story, and in which procedure."""
+
+    story: str
+    until: str
+    claims: int
+    procedure: str = "mandate"
+
+
+@cache
+def ways() -> tuple[Way, ...]:
+    """Read the ways that claims take."""
+    return tuple(Way(**each) for each in _read()["way"])
+
+
 @cache
 def stories() -> Mapping[str, Story]:
     """Read the stories."""
@@ -206,11 +231,13 @@ def _story(id: str, data: Mapping[str, Any], common: list[str]) -> Story:
     )
     return Story(
         id,
+        frozenset(data["states"]),
         data["outcome"],
         tuple(said),
         tuple(Fact(**each) for each in data["fact"]),
         findings,
         data["reasons"],
+        **_read()["words"],
     )
 
 

@@ -6,17 +6,23 @@ registered and held, and each act stands in the record as of the day it is set o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from heapq import heappop, heappush
 
-from asylon.casework import File
+from asylon.casework import File, Person
 from asylon.casework.actors import rules
+from asylon.casework.proceedings import is_child
 from asylon.invented.people import People
+from asylon.invented.stories import Way, stories, ways
+from asylon.logic import FALSE
 from asylon.security import PrivateKey
 from asylon.security.custody import Custody
 from asylon_server.console import cast
-from asylon_server.store.cases import acts
+from asylon_server.console.proceeding import Act, Held, Proceedings, Seats
+from asylon_server.letters import FacesError
+from asylon_server.store.cases import acts as registering
 from asylon_server.store.cases.assigning import assign
 from asylon_server.store.cases.models import Case
 from asylon_server.store.cases.refusals import WorkRefusedError
@@ -52,14 +58,82 @@ def load(
     files = sorted(world.files(), key=lambda file: (_day(file, at), file.reference))
     begun = min(_day(file, at) for file in files) - timedelta(days=1)
     people = _opened(begun)
+    going = _Going(Proceedings(_seats(people), custody), key)
+    waiting = [way for way in ways() for _each in range(way.claims)]
     for number, (file, moment) in enumerate(_set_on(files, at), 1):
+        going.on(moment)
         case = _registered(people, number, file, custody=custody, at=moment)
         _give(people, number, case, custody=custody, at=moment)
+        for held in _on_its_way(people, case, file, waiting):
+            going.wait(held, moment, at)
         if number % BATCH == 0:
             seal(key, at=moment)
         told(number, len(files))
+    going.on(at)
     seal(key, at=at)
     return len(files)
+
+
+class _Going:
+    """Acts on claims that wait for their moment, so that the record keeps its order."""
+
+    def __init__(self, proceedings: Proceedings, key: PrivateKey) -> None:
+        self.proceedings, self.key = proceedings, key
+        self.pending: list[tuple[datetime, tuple[int, int], Act]] = []
+        self.stopped: set[int] = set()
+
+    def wait(self, held: Held, since: datetime, until: datetime) -> None:
+        """Let the acts on a claim wait for their moments."""
+        for each in self.proceedings.planned(held, since, until):
+            heappush(self.pending, each)
+
+    def on(self, until: datetime) -> None:
+        """Do all whose moment has come."""
+        while self.pending and self.pending[0][0] <= until:
+            moment, (claim, _place), act = heappop(self.pending)
+            try:
+                _ = claim in self.stopped or act(moment)
+            except FacesError:  # a machine without faces prints no letter
+                self.stopped.add(claim)
+
+
+def _seats(people: Mapping[cast.Part, Actor]) -> Seats:
+    return Seats(
+        registers=people[cast.REGISTRARS[-1]],
+        examines=people[cast.EXAMINER],
+        interprets=people[cast.INTERPRETER],
+        reviews=people[cast.REVIEWER],
+        reviews_elsewhere=people[cast.REVIEWER_ELSEWHERE],
+        tells=people[cast.TELLER],
+        counsel=people[cast.COUNSEL],
+        hears=people[cast.BOARD[0]],
+        hears_too=people[cast.BOARD[1]],
+        supervises=people[cast.SUPERVISORS[-1]],
+    )
+
+
+def _on_its_way(
+    people: Mapping[cast.Part, Actor], case: Case, file: File, waiting: list[Way]
+) -> Iterator[Held]:
+    """Choose the claim of a case of UNHCR that is taken on, if one fits what waits."""
+    if case.organisation_id != people[cast.REGISTRARS[-1]].organisation:
+        return
+    on = case.opened.date()
+    for claim in file.claims:
+        way = _fitting(waiting, file.person(claim.person), on)
+        if way:
+            waiting.remove(way)
+            yield Held(case, file, claim, way, len(waiting))
+            return
+
+
+def _fitting(waiting: Sequence[Way], person: Person, on: date) -> Way | None:
+    """Find a way that fits what somebody says of their nationality, and is of age."""
+    if is_child(person, on) is not FALSE:
+        return None
+    said = frozenset(each.state for each in person.nationalities)
+    fits = (way for way in waiting if said <= stories()[way.story].states)
+    return next(fits, None)
 
 
 def _opened(at: datetime) -> dict[cast.Part, Actor]:
@@ -96,7 +170,7 @@ def _registered(
     """Let one after another register, where their office may place the holds."""
     registrars = [people[each] for each in cast.REGISTRARS]
     able = [each for each in registrars if _may_hold(each, file)]
-    return acts.register(
+    return registering.register(
         able[(number - 1) % len(able)],
         file,
         submission=f"demonstration {number}",

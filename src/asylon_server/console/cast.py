@@ -32,7 +32,8 @@ class Part:
 LEGAL_AID = Office("Invented Legal Aid", "legal_aid", "CHN")
 UNHCR = Office("Invented UNHCR office", "unhcr")
 AUTHORITY = Office("Invented authority", "authority", "CHN")
-OFFICES = (LEGAL_AID, UNHCR, AUTHORITY)
+APPEALS = Office("Invented appeal board", "appeal_body", "CHN")
+OFFICES = (LEGAL_AID, UNHCR, AUTHORITY, APPEALS)
 
 TELEPHONE = "+44 20 7946 0958"
 """A number that is given to nobody: it is kept for plays."""
@@ -58,10 +59,26 @@ GIVEN = {
 }
 """To whom cases are given: of which office, and each how-manieth."""
 
+COUNSEL, _, EXAMINER, _ = GIVEN
+INTERPRETER = Part("Mira Invented", "interpreter", UNHCR)
+REVIEWER = Part("Tomas Invented", "reviewing", UNHCR)
+TELLER = Part("Leila Invented", "protection", UNHCR)
+REVIEWER_ELSEWHERE = Part("Yan Invented", "reviewing", AUTHORITY)
+BOARD = (
+    Part("Bao Invented", "appeal", APPEALS),
+    Part("Hui Invented", "appeal", APPEALS),
+)
+"""Who takes claims on, beside those to whom cases are given in turn."""
+
 CAST = (
     *REGISTRARS,
     *GIVEN,
     *SUPERVISORS,
+    INTERPRETER,
+    REVIEWER,
+    TELLER,
+    REVIEWER_ELSEWHERE,
+    *BOARD,
     Part("Bora Invented", "auditor", LEGAL_AID),
     Part("Li Invented", "administrator", LEGAL_AID),
 )
@@ -73,23 +90,33 @@ def shown(part: Part) -> str:
     match part.office.kind, part.role:
         case "unhcr", "registration":
             return say("demonstration", "the same at UNHCR, with cases of its own")
+        case "authority" | "appeal_body", _:
+            return say(
+                "demonstration", "claims and holds under codes: no name, no whereabouts"
+            )
         case _, "registration":
             return say(
                 "demonstration",
                 "searches, registers families, writes their cases, issues certificates",
             )
-        case _, "counsel":
+    return _shown(part.role)
+
+
+def _shown(role: str) -> str:
+    say = spoken().say
+    match role:
+        case "counsel":
             return say("demonstration", "cases as they were given, with what was told")
-        case _, "protection":
+        case "protection":
             return say("demonstration", "holds, ways of contact, and emergencies")
-        case "authority", _:
-            return say(
-                "demonstration", "claims and holds under codes: no name, no whereabouts"
-            )
-        case _, "eligibility":
+        case "eligibility":
             return say("demonstration", "cases to be determined")
-        case _, "supervisor":
+        case "reviewing":
+            return say("demonstration", "drafts to be reviewed by another person")
+        case "interpreter":
+            return say("demonstration", "needs alone, of the cases to be interpreted")
+        case "supervisor":
             return say("demonstration", "cases of the office, and whose work they are")
-        case _, "auditor":
+        case "auditor":
             return say("demonstration", "who read and did what, and no case itself")
     return say("demonstration", "people of the office and their links, and no case")
