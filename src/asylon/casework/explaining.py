@@ -159,7 +159,12 @@ class Explainer:
         self._statuses = Examiner(self.book, kinds)
 
     def beside(
-        self, claim: CaseClaim, told: Listed | None = None, *, on: date | None = None
+        self,
+        claim: CaseClaim,
+        told: Listed | None = None,
+        *,
+        on: date | None = None,
+        law: Law | None = None,
     ) -> Beside:
         """Say what follows so far from the findings of a claim.
 
@@ -168,6 +173,7 @@ class Explainer:
             told: entries to be looked at though nothing was found on them yet; see
                 `told_by`.
             on: the day whose law applies, where it is not that of the signature.
+            law: the same as the procedure asks it, where that was worked out before.
         """
         try:
             laid = self.engine.laid(claim, told, on=on)
@@ -188,7 +194,7 @@ class Explainer:
             return points((name, UNKNOWN) for name in names)
 
         return Beside(
-            law=self.engine.law_of(laid),
+            law=law or self.engine.law_of(laid),
             value=answer.value,
             says=narrator.outcome(answer.value, found.protection_of),
             reasons=tuple(narrator.lines(answer.reason, found.claim.findings)),
@@ -228,7 +234,12 @@ class Explainer:
                 )
 
     def elements(
-        self, claim: CaseClaim, told: Listed | None = None, *, on: date | None = None
+        self,
+        claim: CaseClaim,
+        told: Listed | None = None,
+        *,
+        on: date | None = None,
+        law: Law | None = None,
     ) -> tuple[Element, ...]:
         """List what an officer can find on in a claim, in the order of the law.
 
@@ -239,6 +250,7 @@ class Explainer:
             told: entries to be asked about though nothing was found on them yet; see
                 `told_by`.
             on: the day whose law applies, where it is not that of the signature.
+            law: the same as the procedure asks it, where that was worked out before.
 
         Raises:
             LawError: nothing can be worked out; `beside` says why.
@@ -247,7 +259,7 @@ class Explainer:
         asked = (*self.engine.asked(laid), *self._asked_of_a_status(laid))
         standing = claim.assessment.standing
         paths = dict.fromkeys((*filter(self._can_be_found, asked), *standing))
-        matters = frozenset(self.engine.law_of(laid).open)
+        matters = frozenset((law or self.engine.law_of(laid)).open)
         answered = self.engine.definition.law(laid.settings).answered(laid.claim)
         narrator = self._narrator(laid.settings.on)
 

@@ -77,8 +77,9 @@ field class, the right to read certificates, or nothing more than the case. An a
 is not here is on no timeline."""
 
 PAGE = 20
-EVENTS = 20_000
-"""So many of the latest events of a case are gone through; no case has as many acts."""
+EVENTS, AT_ONCE = 20_000, 500
+"""So many of the latest events of a case are gone through; no case has as many acts.
+So many are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +158,16 @@ def _opened(actor: Actor, case_id: UUID, at: datetime) -> tuple[Case, frozenset[
     return case, reached
 
 
-def _events(case: Case) -> list[_Told]:
+def _events(case: Case) -> Iterator[_Told]:
+    """Go through the events of a case, the latest first, and read no more than is asked."""
     kept = Event.objects.filter(case=case.id, content__isnull=False)
-    rows = kept.order_by("-number").values_list("number", "content")[:EVENTS]
-    return [
-        _Told(number, json.loads(bytes(content or b"{}"))) for number, content in rows
-    ]
+    rows = kept.order_by("-number").values_list("number", "content")
+    read, some = 0, list(rows[:AT_ONCE])
+    while some and read < EVENTS:
+        for number, content in some:
+            yield _Told(number, json.loads(bytes(content or b"{}")))
+        read += len(some)
+        some = list(rows.filter(number__lt=some[-1][0])[:AT_ONCE])
 
 
 def _reached(acts: Iterable[_Told], reached: frozenset[str]) -> Iterator[_Told]:

@@ -43,6 +43,13 @@ def of_claim(claim: CaseClaim, case: UUID, *, custody: Custody) -> CaseClaim:
     return replace(claim, interviews=tuple(interviews))
 
 
+def as_in(claim: CaseClaim, whole: CaseClaim) -> CaseClaim:
+    """Put what was said into the interviews of a claim, as it stands in the whole one."""
+    said = {each.id: each.segments for each in whole.interviews}
+    interviews = [replace(e, segments=said.get(e.id, ())) for e in claim.interviews]
+    return replace(claim, interviews=tuple(interviews))
+
+
 def keep(
     case: UUID, file: File, *, at: datetime, custody: Custody
 ) -> list[Compartment]:

@@ -175,13 +175,16 @@ def looked_at(
     case = reads.standing(case_id)
     if case is None:
         raise NotThereError
-    if fields.NARRATIVE in seen.classes:
-        claim = segments.of_claim(claim, case_id, custody=custody)
     standing = claim.course.standing(procedure())
+    reads_said = fields.NARRATIVE in seen.classes
     if not may_act(actor, seen):
+        if reads_said:
+            claim = segments.of_claim(claim, case_id, custody=custody)
         return Open(seen, claim, standing, ())
-    _version, file = reads.whole_said(case, custody=custody)
-    whole = of_file(file, claim_id)
+    _version, file = reads.whole(case, custody=custody)
+    whole = segments.of_claim(of_file(file, claim_id), case_id, custody=custody)
+    if reads_said:
+        claim = segments.as_in(claim, whole)
     by = hand(actor)
     there = [(e, Step(e.id, by, at.date())) for e in open_to(whole.course, by)]
     asked = Asked("", confirmed=True)
