@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from asylon.casework import CaseClaim, File, Hold, Person
-from asylon.casework.assessments import Link, MaterialFact
 from asylon.identity import Name, NationalityClaim
 from asylon_server.store.cases.acts import register
 from asylon_server.store.cases.models import Assignment
-from asylon_server.store.claims import assessing, steps
+from asylon_server.store.claims import steps
 from asylon_server.store.entry import ways
 from asylon_server.store.organisations.models import Account, Organisation
-from tests.asylon_server.claims.assessed import FEAR, interview, put_in
+from tests.asylon_server.claims.assessed import put_in
 from tests.asylon_server.web.conftest import SECRET
 from tests.browser.conftest import press
 from tests.browser.test_holding import sign_in
@@ -46,52 +45,27 @@ def case(server):
     Assignment.objects.create(case=made, account=noor, since=now())
     told = CaseClaim("new", "p1")
     claim = steps.lodge(noor.actor, made.id, told, at=now(), custody=custody)
-    said = tuple(interview(name, times=10) for name in ("i1", "i2", "i3"))
-    put_in(made, claim, custody, interviews=said)
-    for number in range(3):
-        fact = MaterialFact(
-            "",
-            f"She crossed the river in winter ({number}).",
-            (FEAR,),
-            links=(Link("i1/s6", "for", "Told at once."),),
-        )
-        assessing.write(
-            noor.actor,
-            made.id,
-            "c1",
-            assessing.of_fact(fact),
-            at=now(),
-            custody=custody,
-        )
+    put_in(made, claim, custody)
     return made
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-def test_an_officer_finds_on_an_element(server, case, page, look, language):
-    sign_in(server, page, "Noor", language)
+def test_an_officer_weighs_what_was_said_and_finds(server, case, page, look):
+    sign_in(server, page, "Noor", "ko")
     named = [case.id, "c1"]
-    page.goto(server + reverse("desk:assessment", args=named))
-    look("a0-assessment")
-    for name, more in (
-        ("fact-add", []),
-        ("fact", ["f1"]),
-        ("fact-link", ["f1"]),
-        ("source-add", []),
-        ("remaining", []),
-        ("screening", []),
-        ("point-put", []),
-        ("element-close", [FEAR]),
-    ):
-        page.goto(server + reverse(f"desk:{name}", args=[*named, *more]))
-        look(f"a-{name}")
-    page.goto(server + reverse("desk:element", args=[*named, FEAR]))
-    look("a1-element")
-    page.check("[name=value][value=false]")
-    page.fill("[name=reasons]", "The dates differ, and it was not explained.")
-    page.check("[name=facts][value=f1]")
+    page.goto(server + reverse("desk:fact-link", args=[*named, "f1"]))
+    page.check("[name=of][value='i1/s4']")
+    page.check("[name=side][value=for]")
+    page.fill("[name=why]", "음력 날짜로 말하였다.")
+    look("a0-link")
     press(page.locator("main form button"))
-    look("a2-found")
-    page.goto(server + reverse("desk:element", args=[*named, FEAR]))
-    look("a3-found-element")
+    look("a1-assessment")
+    press(page.locator("a[href*='risk_at_departure']").first)
+    page.check("[name=value][value=true]")
+    page.fill("[name=reasons]", "진술이 자세하고 알려진 사정과 들어맞는다.")
+    page.check("[name=facts][value=f1]")
+    look("a2-element")
+    press(page.locator("main form button"))
+    assert page.locator(".a-elements .a-tag--calm").count() == 1
     page.goto(server + reverse("desk:claim-whole", args=named))
-    look("a4-whole")
+    look("a3-whole")
+    assert page.locator("[lang=ko]", has_text="음력이었습니다.").count() > 0

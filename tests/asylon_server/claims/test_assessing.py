@@ -185,15 +185,15 @@ def test_what_a_finding_against_the_person_lacks_stops_the_signature(
 
 def test_beside_it_stands_what_the_procedure_is_told(case, examined, examiner, custody):
     found = assessing.opened(examiner, case.id, examined.id, at=LATER, custody=custody)
-    law = assessing.law(found, catalogue(), on=DAY)
+    law = assessing.Law(found, catalogue(), on=DAY)
 
     place = "nationalities.PRK.relocation_places.Wonsan.place_safe"
     assert "serious_crime" in law.beside.law.open
     assert law.element("destinations.PRK.torture_danger").found is None
     with pytest.raises(NotThereError):
         law.element(place)
-    assert assessing.law(found, catalogue(), on=DAY, also=place).element(place)
+    assert assessing.Law(found, catalogue(), on=DAY, also=place).element(place)
     claim = replace(found.claim, procedure="national", state="")
-    assert assessing.law(
+    assert assessing.Law(
         replace(found, claim=claim), catalogue(), on=DAY
     ).beside.problem

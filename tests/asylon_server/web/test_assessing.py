@@ -210,12 +210,17 @@ def test_a_state_that_nobody_named_can_be_looked_at(desk, page):
     assert "nationalities.CHN.national" not in text(desk.get(address))
 
 
-def test_a_body_of_the_state_without_a_release_finds_no_page(on_the_case, page, desk):
+def test_a_body_of_the_state_without_a_release_finds_no_page(
+    case, claim, on_the_case, page, custody
+):
+    put_in(case, claim, custody, procedure="joint", state="CHN")
     authority = on_the_case("authority", "eligibility")
 
     for name in ("assessment", "claim-whole", "fact-add", "point-put"):
         assert page(authority, name).status_code == 404
-    assert "Facts and findings" not in text(page(authority, "claim"))
+    shown = text(page(authority, "claim"))
+    assert "What was said has to be released to you first." in shown
+    assert "/assessment/" not in shown
 
 
 def test_who_reads_and_does_not_decide_is_offered_no_form(on_the_case, page):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property, partial
 from uuid import UUID
 
 from asylon.casework import Actor as Hand
@@ -25,12 +25,12 @@ from asylon.casework.assessments import (
     Source,
 )
 from asylon.casework.explaining import Beside, Element, Explainer, told_by
+from asylon.casework.lawful import NOTHING
 from asylon.casework.takeaway import Listed
 from asylon.identity import RecordError
 from asylon.languages import Catalogue
 from asylon.law import DocumentError, LawError
 from asylon.logic.grounding import MISSING
-from asylon.logic.modules import Signs
 from asylon.security.custody import Custody
 from asylon_server.store.cases import fields, history
 from asylon_server.store.cases.placing import hand
@@ -245,17 +245,46 @@ def write(
     )
 
 
-@dataclass(frozen=True, slots=True)
 class Law:
-    """What the law says beside an assessment: what follows, and what is asked."""
+    """What the law says beside an assessment, worked out as far as it is asked.
 
-    beside: Beside
+    Attributes:
+        elements: what can be found on; nothing where nothing can be worked out.
+        signs: which findings help the person, and which go against them.
+        open: the elements that still matter.
+    """
+
     elements: tuple[Element, ...]
 
-    @property
-    def signs(self) -> Signs:
-        """Say which findings help the person, and which go against them."""
-        return self.beside.law.signs
+    def __init__(
+        self, found: Open, words: Catalogue, *, on: date, also: str = ""
+    ) -> None:
+        """Ask about a claim as far as it is read, in a reader's language.
+
+        Args:
+            found: the claim.
+            words: the language.
+            on: the day whose law applies.
+            also: the path of an element about some state, or place, nobody named yet.
+        """
+        engine, explainer = steps.engine(), _explainer(words)
+        claim, self.elements = found.claim, ()
+        person = found.seen.file.person(claim.person)
+        told = told_by(person, engine.book)
+        for listed in (_wider(told, also), told):
+            with suppress(LawError):
+                law = engine.law_of(engine.laid(claim, listed, on=on))
+                self.elements = explainer.elements(claim, listed, on=on, law=law)
+                break
+        else:
+            law = NOTHING
+        self.signs, self.open = law.signs, law.open
+        self._beside = partial(explainer.beside, claim, listed, on=on, law=law)
+
+    @cached_property
+    def beside(self) -> Beside:
+        """Say what follows, why, what is open and what would decide."""
+        return self._beside()
 
     def element(self, path: str) -> Element:
         """Find what is asked under a path.
@@ -267,24 +296,6 @@ class Law:
             if each.path == path:
                 return each
         raise NotThereError
-
-
-def law(found: Open, words: Catalogue, *, on: date, also: str = "") -> Law:
-    """Say what the law makes of a claim, as far as it is read, in a reader's language.
-
-    Args:
-        found: the claim.
-        words: the language.
-        on: the day whose law applies.
-        also: the path of an element about some state, or place, that nobody named yet.
-    """
-    engine, explainer = steps.engine(), _explainer(words)
-    listed = told_by(found.seen.file.person(found.claim.person), engine.book)
-    for each in (_wider(listed, also), listed):
-        with suppress(LawError):
-            elements = explainer.elements(found.claim, each, on=on)
-            return Law(explainer.beside(found.claim, each, on=on), elements)
-    return Law(explainer.beside(found.claim, listed, on=on), ())
 
 
 def _wider(listed: Listed, path: str) -> Listed:

@@ -22,6 +22,7 @@ from asylon_server.web.desk.claims.assessshowing import Shower
 from asylon_server.web.desk.claims.pages import framed
 from asylon_server.web.desk.fields import states
 
+POINTS = ("carried_by", "again", "proposed", "to_establish", "to_defeat")
 FIND, PUT, CLOSE = assessing.FIND, assessing.PUT, assessing.CLOSE
 
 showing.OWN_PAGES |= {
@@ -63,23 +64,29 @@ def assessment(request: Request, case: UUID, claim: str) -> HttpResponse:
     desk = desk_of(request, case, claim, also=f"{entry}.?" if entry else "")
     show = desk.show
     matching = show.below(entry) if entry else show.matching(asked)
+    beside, why = desk.law.beside, request.GET.get("why", "")
+    told = {each.provision: each.reasons for each in beside.others}
     context = framed_by(request, desk) | {
         "facts": show.facts(),
         "sources": show.sources(),
         "points": show.points(),
         "groups": show.open_groups(),
         "found": show.found(),
-        "other": show.other(),
+        "other": sum(not (each.matters or each.found) for each in desk.law.elements),
         "asked": asked,
-        "looks": bool(asked or entry),
+        "looks": bool(asked or entry or request.GET.get("all")),
         "matching": matching,
         "lists": show.lists(),
         "states": states(),
         "fears": shown.fears(desk.found.claim.interviews),
         "remaining": remaining_of(desk),
         "screening": _screened(desk),
-        "beside": desk.law.beside,
-        "open": len(desk.law.beside.law.open),
+        "beside": beside,
+        "points_of": {each: show.linked(getattr(beside, each)) for each in POINTS},
+        "open": len(desk.law.open),
+        "reasons": shown.tree(beside.reasons),
+        "why": why,
+        "reasons_why": shown.tree(told.get(why, ())),
     }
     return render(request, "desk/claims/assessment.html", context)
 
@@ -134,7 +141,7 @@ def desk_of(
         witnessed=deployed.witnessed(),
     )
     on = request.at.date()
-    law = assessing.law(found, words(), on=on, also=also)
+    law = assessing.Law(found, words(), on=on, also=also)
     return Desk(found, law, Shower(found, law, on))
 
 

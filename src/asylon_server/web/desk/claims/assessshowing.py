@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from asylon.casework import Actor, CaseClaim
@@ -17,12 +21,13 @@ from asylon.casework.assessments import (
     Lack,
     Link,
     MaterialFact,
+    Source,
     Under,
     lacks,
     unput,
 )
 from asylon.casework.assessments import words as assessed
-from asylon.casework.explaining import Element
+from asylon.casework.explaining import Element, Point
 from asylon.casework.interviews import (
     ASKING,
     BOTH_FEARS,
@@ -32,6 +37,7 @@ from asylon.casework.interviews import (
     asked_about,
 )
 from asylon.casework.interviews import words as spoken
+from asylon.determination import Line
 from asylon.languages import Catalogue
 from asylon.law import LawBook
 from asylon.logic import TRUE
@@ -43,6 +49,7 @@ from asylon_server.web.common.edge import words
 from asylon_server.web.desk.fields import language_name
 
 FEW_WORDS = 90
+_PATH = "path"
 KINDS = ("definition", "other", "screening")
 
 
@@ -64,7 +71,6 @@ class Quote:
     rendered: str = ""
     into: str = ""
     corrections: tuple[str, ...] = ()
-    named: str = ""
 
     @property
     def short(self) -> str:
@@ -137,6 +143,7 @@ class Row:
     value_name: str
     lacks: int
     answered_by: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +165,7 @@ class Shower:
         self.law, self.on = law, on
         self.words: Catalogue = words()
         self.book: LawBook = steps.engine().book
-        self.quotes = dict(_quotes(self.claim, self.words))
+        self.quotes = Quotes(self.claim, self.words)
         self.unput = set(unput(self.assessment, self.claim.interviews, on=on))
         self.lacking: Mapping[str, Lack] = {
             each.found.element: each
@@ -171,12 +178,23 @@ class Shower:
         hands += [each.by for each in self.assessment.facts if each.by]
         by = {each.person for each in hands}
         self.accounts = account_names(by)
+        # An address is made once: some hundred of them stand on one page.
+        named = [found.seen.case, found.claim.id, _PATH]
+        self._address = reverse("desk:element", args=named)
         self.elements = {each.path: each for each in law.elements}
         self._facts: dict[str, Fact] = {}
 
+    def url(self, path: str) -> str:
+        """Say where something is found on an element."""
+        return self._address.replace(_PATH, quote(path))
+
+    def linked(self, points: Iterable[Point]) -> list[tuple[str, str, str]]:
+        """Show findings, each with its value and where it is made."""
+        return [(each.text, each.value.value, self.url(each.path)) for each in points]
+
     def quote(self, ref: str) -> Quote:
         """Show what is pointed to; what is not there is named as it was."""
-        return self.quotes.get(ref) or Quote(ref, ref, "", "")
+        return self.quotes[ref]
 
     def named(self, by: Actor | None) -> str:
         """Name whoever wrote something; nobody where that is not known."""
@@ -208,7 +226,7 @@ class Shower:
             names.index(told.id) + 1,
             assessed()["acceptance"].name(told.accepted, self.words),
             sides,
-            [(each, self.short(each)) for each in told.elements],
+            [(self.url(each), self.short(each)) for each in told.elements],
             [
                 (assessed()["indicator"].name(e.indicator, self.words), e.words)
                 for e in told.considered
@@ -303,6 +321,7 @@ class Shower:
             value(told.value) if told else "",
             len(self.lacks(told)) if told else 0,
             "" if told else self.answered_by(each),
+            self.url(each.path),
         )
 
     def found(self) -> list[Row]:
@@ -324,11 +343,12 @@ class Shower:
             title = closes_title(closes) if closes else self.owner(each.path)
             key = ("screening" if closes else kind, title)
             groups.setdefault(key, Group(*key, [])).rows.append(self.row(each))
-        return sorted(groups.values(), key=lambda group: KINDS.index(group.kind))
+        last = _("The person")
 
-    def other(self) -> list[Row]:
-        """List what is open and changes nothing as things stand."""
-        return [self.row(e) for e in self.law.elements if not e.matters and not e.found]
+        def place(group: Group) -> tuple[int, bool]:
+            return KINDS.index(group.kind), group.title == last
+
+        return sorted(groups.values(), key=place)
 
     def matching(self, told: str) -> list[Row]:
         """List the elements in whose name or question some words stand."""
@@ -406,6 +426,13 @@ def value(code: str) -> str:
     return names[code]
 
 
+def tree(lines: Iterable[Line]) -> SafeString:
+    """Draw reasons, each as deep as it stands; there are some hundred of them."""
+    row = '<li class="a-tree__{} a-depth-{}">{}</li>'
+    told = ((each.value.value, each.depth, each.text) for each in lines)
+    return format_html_join("", row, told)
+
+
 def burden(code: str) -> str:
     """Say who has to show something."""
     names = {
@@ -431,41 +458,58 @@ def fears(interviews: Iterable[Interview]) -> list[tuple[str, bool]]:
     ]
 
 
-def _quotes(claim: CaseClaim, words: Catalogue) -> Iterator[tuple[str, Quote]]:
-    for interview in claim.interviews:
-        corrected: dict[str, list[str]] = {}
-        for each in interview.segments:
+class Quotes:
+    """What can be pointed to in a claim, shown as far as it is asked for."""
+
+    def __init__(self, claim: CaseClaim, words: Catalogue) -> None:
+        """Take the claim, and the language."""
+        self.words = words
+        self._said = {
+            f"{interview.id}/{each.id}": (interview, each)
+            for interview in claim.interviews
+            for each in interview.segments
+        }
+        self._corrected: dict[str, list[Segment]] = {}
+        for ref, (_interview, each) in self._said.items():
             if each.corrects:
-                told = each.rendered or each.words
-                corrected.setdefault(each.corrects, []).append(told)
-        where = words.day(interview.on)
-        for each in interview.segments:
-            ref = f"{interview.id}/{each.id}"
-            found = tuple(corrected.get(each.id, ()))
-            yield ref, _quote(ref, where, each, found, words)
-    for source in claim.assessment.standing_sources.values():
+                corrected = f"{ref.partition('/')[0]}/{each.corrects}"
+                self._corrected.setdefault(corrected, []).append(each)
+        self._sources = claim.assessment.standing_sources
+        self._shown: dict[str, Quote] = {}
+
+    def __getitem__(self, ref: str) -> Quote:
+        """Show what is pointed to; what is not there is named as it was."""
+        if ref not in self._shown:
+            self._shown[ref] = self._quote(ref)
+        return self._shown[ref]
+
+    def _quote(self, ref: str) -> Quote:
+        if ref in self._said:
+            return self._part(ref, *self._said[ref])
+        if ref in self._sources:
+            return self._source(self._sources[ref])
+        return Quote(ref, ref, "", "")
+
+    def _part(self, ref: str, interview: Interview, each: Segment) -> Quote:
+        corrected = self._corrected.get(ref, ())
+        return Quote(
+            ref,
+            f"{self.words.day(interview.on)}, {each.at[11:16]} UTC",
+            spoken()["segment"].name(each.kind, self.words),
+            each.words,
+            each.language,
+            each.rendered,
+            each.into,
+            tuple(each.rendered or each.words for each in corrected),
+        )
+
+    def _source(self, source: Source) -> Quote:
         known = (
-            _("disclosed on %(day)s") % {"day": words.day(source.disclosed)}
+            _("disclosed on %(day)s") % {"day": self.words.day(source.disclosed)}
             if source.disclosed
             else _("not disclosed to the person")
         )
-        yield source.id, Quote(source.id, known, _("source"), source.title)
-
-
-def _quote(
-    ref: str, day: str, each: Segment, corrected: tuple[str, ...], words: Catalogue
-) -> Quote:
-    return Quote(
-        ref,
-        f"{day}, {each.at[11:16]} UTC",
-        spoken()["segment"].name(each.kind, words),
-        each.words,
-        each.language,
-        each.rendered,
-        each.into,
-        corrected,
-        language_name(each.language) if each.language else "",
-    )
+        return Quote(source.id, known, _("source"), source.title)
 
 
 def transcript(claim: CaseClaim, shower: Shower) -> list[dict[str, object]]:

@@ -78,7 +78,7 @@ def versions(claim: CaseClaim, on: date, words: Catalogue) -> list[Version]:
                 by=by,
                 office=office,
                 changed=redrafted(before.reasons, draft.reasons) if before else (),
-                steps=[showing.taken(each, names, words) for each in steps],
+                steps=[showing.taken(each, names) for each in steps],
                 elements=[elements.get(each, each) for each in draft.elements],
             )
         )
@@ -210,7 +210,7 @@ def came_back(claim: CaseClaim, on: date, words: Catalogue) -> dict[str, object]
     if last is None or not (last.act in BACK or remitted):
         return None
     names = account_names({last.by.person})
-    told: dict[str, object] = {"step": showing.taken(last, names, words)}
+    told: dict[str, object] = {"step": showing.taken(last, names)}
     if remitted and claim.drafts:
         known = _elements(claim, on, words)
         told["elements"] = [known.get(e, e) for e in claim.drafts[-1].elements]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,9 @@ OWN_PAGES: dict[str, str] = {
 }
 """The acts that have a page of their own, and the name of its address."""
 
+NEEDS_SAID = frozenset({"find", "put", "close_element"})
+"""The acts on whose pages stands what was said: only who reaches that comes there."""
+
 PATH = (
     ("heard",),
     ("lodged",),
@@ -61,6 +65,7 @@ class Way:
     name: str
     waits: list[str]
     has_page: str
+    needs_said: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class Taken:
     office: str
     outcome: str
     words: str
+    times: int
 
 
 def act(id: str) -> str:
@@ -135,7 +141,13 @@ def stages(found: Open, words: Catalogue) -> list[tuple[str, str]]:
 def offer(each: Offer, words: Catalogue) -> Way:
     """Show an act that is open, and what it still waits for."""
     waits = [why(Refusal(guard.code), words) for guard in each.missing]
-    return Way(each.act.id, act(each.act.id), waits, page_of(each.act))
+    return Way(
+        each.act.id,
+        act(each.act.id),
+        waits,
+        page_of(each.act),
+        each.act.id in NEEDS_SAID,
+    )
 
 
 def makes_exceptions(actor: Actor, found: Open) -> bool:
@@ -156,13 +168,14 @@ def outcomes(found: Open, each: Act, words: Catalogue) -> list[tuple[str, str]]:
 
 
 def steps(request: Request, claim: CaseClaim, words: Catalogue) -> list[Taken]:
-    """Show the steps that were taken, the latest first."""
+    """Show the steps that were taken, the latest first; those alike stand as one."""
     names = account_names({each.by.person for each in claim.steps})
-    return [taken(each, names, words) for each in reversed(claim.steps)]
+    alike = groupby(reversed(claim.steps))
+    return [taken(each, names, len([*those])) for each, those in alike]
 
 
-def taken(step: Step, names: dict[str, tuple[str, str]], words: Catalogue) -> Taken:
-    """Show a step, with the name of whoever took it."""
+def taken(step: Step, names: dict[str, tuple[str, str]], times: int = 1) -> Taken:
+    """Show a step, with the name of whoever took it, and how often it was taken so."""
     by, office = names.get(step.by.person, ("", ""))
     return Taken(
         act(step.act),
@@ -171,6 +184,7 @@ def taken(step: Step, names: dict[str, tuple[str, str]], words: Catalogue) -> Ta
         office,
         outcome(step.outcome),
         step.words,
+        times,
     )
 
 
