@@ -119,10 +119,8 @@ def document(
         seen = reads.thing(case, at=at, custody=custody) if case else reads.NOTHING
         if case is None or not may_open(actor, seen):
             raise NotThereError
-        if not 0 < number <= _last(case, claim_id):
-            raise NotThereError
+        header, printed = opened(case, claim_id, number, custody=custody)
         record("decision opened", actor, at=at, case=case.id)
-    header, printed = opened(case, claim_id, number, custody=custody)
     if not compare_digest(sha256(printed).hexdigest(), str(header["sha256"])):
         raise NotThereError
     return printed
@@ -135,10 +133,16 @@ def opened(
 
     Of itself it says the language, the digest, and the reasons as they were worked out
     when it was signed, which whoever has the file works out again.
+
+    Raises:
+        NotThereError: there is no such letter.
+        UnreadableError: what is kept was altered, or its key is gone.
     """
-    _version, kept = sealing.read(
+    version, kept = sealing.read(
         case.id, _compartment(claim_id), custody=custody, version=number
     )
+    if not version:
+        raise NotThereError
     header, _, printed = kept.partition(_AFTER_HEADER)
     return json.loads(header), printed
 
