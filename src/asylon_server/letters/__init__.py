@@ -9,6 +9,7 @@ from asylon_server.letters.decisions import (
     decision,
     is_told,
 )
+from asylon_server.letters.documents import document
 from asylon_server.letters.errors import FacesError, GlyphError, LetterError
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "Time",
     "certificate",
     "decision",
+    "document",
     "is_told",
 ]

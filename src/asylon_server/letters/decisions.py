@@ -102,6 +102,21 @@ def decision(said: DecisionLetter, *, at: datetime) -> bytes:
         GlyphError: a character of it is in none of the faces.
         LetterError: the language or the outcome is none, or there are no reasons.
     """
+    told = checked(said)
+    label = [inked(told["head"], said.language)]
+    data = {
+        **content(said, told),
+        "head": head(said.size, said.root, label, told["head"]),
+    }
+    return printed(_TEMPLATE, data, at=at)
+
+
+def checked(said: DecisionLetter) -> Mapping[str, str]:
+    """Give the fixed texts of a letter in its language.
+
+    Raises:
+        LetterError: the language or the outcome is none, or there are no reasons.
+    """
     if said.language not in REGIONS:
         problem = f"There is no letter in `{said.language}`. Take en, ko or zh."
         raise LetterError(problem)
@@ -112,8 +127,12 @@ def decision(said: DecisionLetter, *, at: datetime) -> bytes:
     if not any(each.strip() for part in said.reasons for each in part.paragraphs):
         problem = "A letter without reasons is not printed. Write why."
         raise LetterError(problem)
-    label = [inked(told["head"], said.language)]
-    data = {
+    return told
+
+
+def content(said: DecisionLetter, told: Mapping[str, str]) -> dict[str, Any]:
+    """Lay out all that a letter says, but for the head of the log."""
+    return {
         "lang": said.language,
         "region": REGIONS[said.language],
         "title": told["title"],
@@ -127,9 +146,7 @@ def decision(said: DecisionLetter, *, at: datetime) -> bytes:
         },
         "law": {"title": told["heading-law"], "lines": list(said.law)},
         "says": [*_hold(said, told), *_appeal(said, told)],
-        "head": head(said.size, said.root, label, told["head"]),
     }
-    return printed(_TEMPLATE, data, at=at)
 
 
 def _banner(said: DecisionLetter, told: Mapping[str, str]) -> Iterator[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
+from docx import Document
 
 from asylon.casework.procedure import procedure
 from asylon.casework.procedure.deadlines import reckoned, rule_for
@@ -18,7 +20,9 @@ from asylon_server.letters import (
     GlyphError,
     LetterError,
     Part,
+    Time,
     decision,
+    document,
 )
 from tests.asylon_server.letters.test_certificates import characters
 
@@ -36,6 +40,7 @@ REASONS = {
     ),
     "zh": ("认定的内容", "没有人怀疑您来自何处。"),
 }
+TIME = Time(30, "days", "A rule")
 TOLD = {each.id for each in procedure().outcomes.values() if not each.untold}
 
 
@@ -121,6 +126,33 @@ def test_what_is_written_is_text_and_never_source():
     made = decision(letter(reasons=(Part("x", (words,)),)), at=AT)
 
     assert set(words) - {" "} <= characters(made)
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "zh"])
+def test_a_document_says_what_the_letter_says_and_nothing_of_its_writer(language):
+    said = letter(language, appeal=Appeal("Appeal Board", time=TIME), is_draft=True)
+
+    paper = Document(BytesIO(document(said, at=AT)))
+
+    told = "\n".join(each.text for each in paper.paragraphs)
+    assert REASONS[language][1] in told
+    assert "30" in told
+    assert "12345" not in told
+    assert paper.core_properties.author == "UNHCR"
+    assert not paper.core_properties.comments
+
+
+def test_before_it_is_told_a_letter_says_how_long_there_is():
+    known = decision(letter(appeal=Appeal("Appeal Board", time=TIME)), at=AT)
+    unknown = decision(letter(appeal=Appeal("Appeal Board")), at=AT)
+
+    assert known != unknown
+
+
+def test_a_draft_says_that_nothing_is_decided_by_it():
+    made = decision(letter("ko", is_draft=True), at=AT)
+
+    assert set("초안입니다") <= characters(made)
 
 
 def test_where_no_day_can_be_named_the_letter_says_so():
