@@ -57,12 +57,12 @@ def stepped(claim, by, *names):
     )
 
 
-def put(case, custody, *claims):
+def put(case, custody, *claims, at=MORNING):
     """Put claims into the file of a case, as if all had been done."""
     version, file = reads.whole(case, custody=custody)
     her = replace(file.people[0], languages=(Speech("ko", is_first=True),))
     file = replace(file, people=(her, *file.people[1:]), claims=claims)
-    acts.keep_file(case, file, follows=version, at=MORNING, custody=custody)
+    acts.keep_file(case, file, follows=version, at=at, custody=custody)
 
 
 def now(case, custody):

@@ -15,10 +15,10 @@ from asylon.casework.procedure import procedure
 from asylon.security.custody import Custody
 from asylon_server.letters import FacesError, faces
 from asylon_server.store.cases.models import Case
-from asylon_server.store.claims import deciding, letters
+from asylon_server.store.claims import deciding, earlier, letters
 from asylon_server.store.claims.deciding import Drafted
 from asylon_server.store.claims.letters import House, Shows
-from asylon_server.store.claims.steps import StepRefusedError, take
+from asylon_server.store.claims.steps import StepRefusedError, looked_at, take
 from asylon_server.store.record.models import Event
 from asylon_server.store.rights import Actor
 from asylon_server.store.rights.errors import NotThereError
@@ -131,6 +131,24 @@ def test_a_draft_of_what_was_found_before_is_refused(desk):
         desk.draft(desk.examiner, seen)
 
     assert codes(why) == {"changed-meanwhile"}
+
+
+def test_a_claim_is_read_as_it_stood_with_what_was_said_until_then(desk):
+    first, *others = desk.claim.interviews
+    said = replace(first.segments[-1], id="s99", words="And then the river froze.")
+    longer = replace(first, segments=(*first.segments, said))
+    later = replace(desk.claim, interviews=(longer, *others))
+    files.put(
+        desk.case,
+        desk.custody,
+        files.stepped(later, desk.examiner, "submit"),
+        at=LATER,
+    )
+    found = looked_at(desk.examiner, desk.case.id, "c1", at=LATER, custody=desk.custody)
+
+    assert earlier.as_of(found, 3, custody=desk.custody) == desk.claim
+    assert earlier.as_of(found, 4, custody=desk.custody) == found.claim
+    assert earlier.as_of(found, 5, custody=desk.custody) is None
 
 
 def test_who_does_not_reach_what_was_said_drafts_nothing(desk, works):

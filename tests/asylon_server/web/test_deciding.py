@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
 from asylon.casework.decisions import Reasoning
+from asylon.security.custody import Custody
 from asylon_server.letters import FacesError, faces
 from asylon_server.store.cases import acts
+from asylon_server.store.cases.models import Case, Grant
 from asylon_server.store.claims import letters
 from tests.asylon_server.claims import files
 from tests.asylon_server.claims.files import REASONS
@@ -19,6 +23,7 @@ from tests.asylon_server.conftest import MORNING
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 HIDDEN = re.compile(r'type="hidden" name="(\w[\w-]*)" value="([^"]*)"')
+ELEMENT = re.compile(r'name="elements" value="([^"]+)".*?</?label[^>]*>([^<]+)<')
 MORE_PLAINLY = (
     Reasoning("What was found", "You left in winter. We believe where you are from."),
     REASONS[1],
@@ -55,6 +60,22 @@ def reviewer(on_the_case):
 
 
 @pytest.fixture
+def released(on_the_case, case):
+    """Sign in somebody of the appeal body to whom what was said is released."""
+    client = on_the_case("appeal_body", "appeal")
+    for klass in ("identity", "narrative"):
+        Grant.objects.create(
+            case=case,
+            account_id=client.actor.account,
+            released=klass,
+            purpose="appeal",
+            since=MORNING,
+            until=now() + timedelta(days=1),
+        )
+    return client
+
+
+@pytest.fixture
 def page(case):
     def got(client, name, told=None, **more):
         address = reverse(f"desk:claim-{name}", args=[case.id, "c1", *more.values()])
@@ -65,9 +86,23 @@ def page(case):
     return got
 
 
+@dataclass
+class Stands:
+    """Lets the claim of a case stand as it is given, and says how it stands."""
+
+    case: Case
+    custody: Custody
+
+    def __call__(self, claim):
+        files.put(self.case, self.custody, claim)
+
+    def now(self):
+        return files.now(self.case, self.custody)
+
+
 @pytest.fixture
 def stands(case, custody):
-    return lambda claim: files.put(case, custody, claim)
+    return Stands(case, custody)
 
 
 @pytest.fixture
@@ -172,6 +207,14 @@ def test_a_draft_goes_back_and_the_claim_says_why(
         assert "Say why she left." in page(examiner, name).content.decode()
 
 
+@pytest.mark.usefixtures("endorsed")
+def test_a_draft_is_taken_into_a_word_processor(examiner, page):
+    answer = page(examiner, "document", number=1)
+
+    assert answer["Content-Disposition"] == 'attachment; filename="draft.docx"'
+    assert answer.content.startswith(b"PK")
+
+
 @pytest.mark.usefixtures("endorsed", "with_faces")
 def test_a_letter_is_signed_and_served_as_it_was(case, examiner, page, custody):
     answer = page(examiner, "sign", {"read": "5"})
@@ -220,6 +263,26 @@ def test_a_refusal_is_told_and_its_time_reckoned(
         refused.content.decode()
     )
     assert "counted from the day after it" in answer.content.decode()
+
+
+def test_what_is_remitted_comes_back_to_whoever_decided_first_by_element(
+    claim, examiner, released, page, stands
+):
+    told = files.stepped(
+        files.drafted(claim, examiner.actor, "refuse"), examiner.actor, "sign", "tell"
+    )
+    stands(files.stepped(told, released.actor, "appeal"))
+    form = page(released, "draft")
+    [element, name] = ELEMENT.search(form.content.decode()).groups()
+    sent = typed(hidden(form), outcome="remit", elements=element)
+
+    assert page(released, "draft", sent).status_code == 200
+    stands(files.stepped(stands.now(), released.actor, "endorse", "sign"))
+
+    address = reverse("desk:claim", args=[stands.case.id, "c1"])
+    answer = examiner.get(address).content.decode()
+    assert "Sent back by the appeal body" in answer
+    assert name in answer
 
 
 def test_who_does_not_reach_what_was_said_is_told_whom_to_ask(claim, on_the_case, page):

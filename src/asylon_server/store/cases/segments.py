@@ -31,11 +31,14 @@ def put_back(file: File, case: UUID, *, custody: Custody) -> File:
     return replace(file, claims=tuple(claims))
 
 
-def of_claim(claim: CaseClaim, case: UUID, *, custody: Custody) -> CaseClaim:
-    """Put what was said into the interviews of a claim."""
+def of_claim(
+    claim: CaseClaim, case: UUID, *, custody: Custody, until: datetime | None = None
+) -> CaseClaim:
+    """Put what was said into the interviews of a claim; all of it, or until a moment."""
     if not claim.interviews:
         return claim
-    kept = sealing.series(case, f"{START}{claim.id}-", custody=custody)
+    start = f"{START}{claim.id}-"
+    kept = sealing.series(case, start, custody=custody, until=until)
     interviews = [
         replace(each, segments=_read(kept.get(named(claim.id, each.id), ())))
         for each in claim.interviews

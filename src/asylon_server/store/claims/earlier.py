@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from asylon.casework import CaseClaim, File
 from asylon.security.custody import Custody
-from asylon_server.store.cases import fields, reads
+from asylon_server.store.cases import fields, reads, segments
 from asylon_server.store.cases.models import Case
 from asylon_server.store.claims.steps import Open
+from asylon_server.store.vault import sealing
 
 
 def as_of(found: Open, steps: int, *, custody: Custody) -> CaseClaim | None:
@@ -31,10 +32,13 @@ def as_of(found: Open, steps: int, *, custody: Custody) -> CaseClaim | None:
             low = middle + 1
         else:
             high = middle
-    _version, file = reads.opened(
-        case, found.seen.classes, custody=custody, version=low
-    )
-    return _claim(file, found.claim.id)
+    classes = found.seen.classes
+    _version, file = reads.opened(case, classes, custody=custody, version=low)
+    claim = _claim(file, found.claim.id)
+    if claim is None or fields.NARRATIVE not in classes:
+        return claim
+    until = sealing.kept_at(case.id, sealing.IDENTITY, low)
+    return segments.of_claim(claim, case.id, custody=custody, until=until)
 
 
 def _steps(case: Case, claim_id: str, version: int, custody: Custody) -> int:

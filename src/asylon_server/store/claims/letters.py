@@ -29,6 +29,7 @@ from asylon.law import DEFINITION, LawError
 from asylon.logic import TRUE, Truth
 from asylon.security.custody import Custody
 from asylon_server.letters import Appeal, DecisionLetter, Part, Time, decision, is_told
+from asylon_server.letters import document as written
 from asylon_server.store.cases import fields, reads
 from asylon_server.store.cases.history import account_names
 from asylon_server.store.cases.models import Case
@@ -185,6 +186,16 @@ def preview(shows: Shows, file: File, claim: CaseClaim, draft: Draft) -> bytes:
     """
     letter = made(shows, file, replace(claim, drafts=(draft,)))
     return decision(replace(letter, is_draft=True), at=shows.at)
+
+
+def editable(shows: Shows, file: File, claim: CaseClaim, draft: Draft) -> bytes:
+    """Write a draft as a document that an office goes on with.
+
+    Raises:
+        LetterError: it is none.
+    """
+    letter = made(shows, file, replace(claim, drafts=(draft,)))
+    return written(replace(letter, is_draft=True), at=shows.at)
 
 
 def made(shows: Shows, file: File, claim: CaseClaim) -> DecisionLetter:

@@ -16,7 +16,7 @@ from django.db import models, transaction
 
 from asylon import instruments
 from asylon.casework import CaseClaim, File, exceptions, vouches
-from asylon.casework.decisions import Telling
+from asylon.casework.decisions import Telling, fingerprint
 from asylon.casework.exceptions import Proposed
 from asylon.casework.explaining import told_by
 from asylon.casework.holds import Refusal
@@ -137,12 +137,15 @@ class Open:
         claim: The claim, as far as they do, with what was said where they reach it.
         standing: How far it has come.
         offers: What the table gives them to do, in its order.
+        saw: The fingerprint of all that was said and found, for whoever takes part; of
+            the whole, which does not turn on what they reach.
     """
 
     seen: reads.Seen
     claim: CaseClaim
     standing: Standing
     offers: tuple[Offer, ...]
+    saw: str = ""
 
 
 @cache
@@ -202,7 +205,8 @@ def looked_at(
     offers = (
         Offer(act, _missing(whole, step, _asks(act, facts))) for act, step in there
     )
-    return Open(seen, claim, standing, tuple(offers))
+    saw = fingerprint(whole.interviews, whole.assessment)
+    return Open(seen, claim, standing, tuple(offers), saw)
 
 
 def lodge(

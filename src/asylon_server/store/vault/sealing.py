@@ -134,8 +134,16 @@ def read(
     return row.version, said
 
 
-def series(case: UUID, start: str, *, custody: Custody) -> dict[str, list[bytes]]:
+def series(
+    case: UUID, start: str, *, custody: Custody, until: datetime | None = None
+) -> dict[str, list[bytes]]:
     """Open every version of the compartments whose names begin in one way, by name.
+
+    Args:
+        case: The case.
+        start: How the names begin.
+        custody: Where the wrapping key is.
+        until: Leave out what was kept after this moment.
 
     Raises:
         ErasedError: the case was erased.
@@ -144,6 +152,8 @@ def series(case: UUID, start: str, *, custody: Custody) -> dict[str, list[bytes]
     """
     _check_place()
     named = Compartment.objects.filter(case=case, name__startswith=start)
+    if until is not None:
+        named = named.filter(at__lte=until)
     rows = list(named.order_by("name", "version"))
     key = _data_key(case, custody) if rows else b""
     told: dict[str, list[bytes]] = {}
@@ -154,6 +164,12 @@ def series(case: UUID, start: str, *, custody: Custody) -> dict[str, list[bytes]
             raise UnreadableError(_CLOSED)
         before.append(said)
     return told
+
+
+def kept_at(case: UUID, name: str, version: int) -> datetime | None:
+    """Say when a version of a compartment was kept; None where there is none."""
+    rows = Compartment.objects.filter(case=case, name=name, version=version)
+    return rows.values_list("at", flat=True).first()
 
 
 def seal_row(

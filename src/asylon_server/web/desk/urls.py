@@ -248,6 +248,11 @@ urlpatterns = [
         decisions.preview,
         name="claim-preview",
     ),
+    path(
+        "cases/<uuid:case>/claims/<slug:claim>/decision/<int:number>/document/",
+        decisions.document,
+        name="claim-document",
+    ),
     path("cases/<uuid:case>/kin/", cases.kin, name="kin"),
     path(
         "cases/<uuid:case>/certificates/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from asylon.casework import CaseClaim, File
 from asylon.casework.decisions import Draft
 from asylon_server.letters import FacesError, GlyphError, LetterError
 from asylon_server.store.claims import deciding, letters
@@ -22,6 +24,8 @@ from asylon_server.web.desk.certificates import FILE_NAME
 from asylon_server.web.desk.claims import decisionshowing as shown
 from asylon_server.web.desk.claims import pages, showing
 
+DOCUMENT_NAME = "draft.docx"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DIGITS = 6
 """No number that a form carries is longer."""
 
@@ -56,15 +60,31 @@ def letter(request: Request, case: UUID, claim: str, number: int) -> HttpRespons
 def preview(request: Request, case: UUID, claim: str, number: int) -> HttpResponse:
     """Show a draft as its letter would be printed."""
     found = pages.opened(request, case, claim)
+    return _of_draft(request, found, number, letters.preview, _pdf)
+
+
+@signed_in
+def document(request: Request, case: UUID, claim: str, number: int) -> HttpResponse:
+    """Give a draft as a document that an office goes on with."""
+    found = pages.opened(request, case, claim)
+    return _of_draft(request, found, number, letters.editable, _docx)
+
+
+def _of_draft(
+    request: Request,
+    found: Open,
+    number: int,
+    made: Callable[[letters.Shows, File, CaseClaim, Draft], bytes],
+    answer: Callable[[bytes], HttpResponse],
+) -> HttpResponse:
+    """Write a draft out in one way or another; say why where that cannot be."""
     shows = letters.Shows(request.user.actor, house(), request.at)
+    draft = draft_of(found, number)
     try:
-        printed = letters.preview(
-            shows, found.seen.file, found.claim, draft_of(found, number)
-        )
+        return answer(made(shows, found.seen.file, found.claim, draft))
     except LetterError as error:
         messages.warning(request, told_of(error))
-        return redirect("desk:claim-decision", case, claim)
-    return _pdf(printed)
+        return redirect("desk:claim-decision", found.seen.case, found.claim.id)
 
 
 def reads(found: Open) -> bool:
@@ -123,4 +143,10 @@ def told_of(error: LetterError) -> str:
 def _pdf(printed: bytes) -> HttpResponse:
     answer = HttpResponse(printed, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{FILE_NAME}"'
+    return answer
+
+
+def _docx(written: bytes) -> HttpResponse:
+    answer = HttpResponse(written, content_type=DOCX)
+    answer["Content-Disposition"] = f'attachment; filename="{DOCUMENT_NAME}"'
     return answer

@@ -16,6 +16,7 @@ from asylon.casework.drafting import named as named_elements
 from asylon.casework.procedure import Step
 from asylon.casework.redrafting import News, Redrafted, redrafted
 from asylon.languages import Catalogue
+from asylon_server.letters import is_told
 from asylon_server.store.cases.history import account_names
 from asylon_server.store.claims import deciding
 from asylon_server.store.claims.letters import Signed, signed
@@ -29,7 +30,10 @@ AFTER = ("endorse", "send_back", "take_back", "sign", "tell")
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A draft as it is shown: what it says, what is new in it, what was done with it."""
+    """A draft as it is shown: what it says, what is new in it, what was done with it.
+
+    `is_told` says whether there is a letter on it: some outcomes are told by none.
+    """
 
     number: int
     draft: Draft
@@ -40,6 +44,7 @@ class Version:
     changed: tuple[Redrafted, ...]
     steps: list[showing.Taken]
     elements: list[str]
+    is_told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ def versions(claim: CaseClaim, on: date, words: Catalogue) -> list[Version]:
                 changed=redrafted(before.reasons, draft.reasons) if before else (),
                 steps=[showing.taken(each, names) for each in steps],
                 elements=[elements.get(each, each) for each in draft.elements],
+                is_told=is_told(draft.outcome),
             )
         )
         before = draft

@@ -101,7 +101,7 @@ def _begun(
 def _context(request: Request, found: Open, form: DraftForm) -> dict[str, object]:
     """Say what is new since the form was made; from then on it is made of what is now."""
     claim, on = found.claim, request.at.date()
-    read, saw = len(claim.steps), deciding.saw(claim)
+    read, saw = len(claim.steps), found.saw
     is_stale = form.is_bound and (
         request.POST.get("saw") != saw or number_of(request, "read") != read
     )
