@@ -14,6 +14,8 @@ from asylon.casework.interviews import (
     Interview,
     Segment,
     asked_about,
+    grown,
+    rendered,
     said,
     signed_off,
     words,
@@ -60,6 +62,53 @@ def test_whatever_is_said_later_what_stands_there_is_kept(later):
         assert interview.segments[: len(before.segments)] == before.segments
 
     assert from_dict(Interview, as_dict(interview)) == interview
+
+
+said_later = st.tuples(st.sampled_from(["s1", "s2", "s3"]), st.sampled_from("abc"))
+
+
+@given(st.lists(st.one_of(parts, said_later), max_size=12))
+def test_what_a_record_grew_by_gives_it_again_and_changes_no_word(later):
+    interview, kept = EMPTY, []
+    for each in later:
+        before = interview
+        tried = each if isinstance(each, tuple) else None
+        found = rendered(before, *tried, "en") if tried else said(before, each)
+        interview = found if isinstance(found, Interview) else before
+        kept += grown(before.segments, interview.segments)
+
+    assert tuple({each.id: each for each in kept}.values()) == interview.segments
+    assert all(interview.segment(e.id).words == e.words for e in kept)
+    assert all(interview.segment(e.id).rendered for e in kept if e.rendered)
+
+
+@pytest.mark.parametrize(
+    "then",
+    [(), (part("s1", words="else"),), (part("s2"),), (part("s1", rendered="b"),)],
+)
+def test_a_record_in_which_less_or_something_else_stands_did_not_grow(then):
+    with pytest.raises(RecordError):
+        grown((part("s1", rendered="a"),), then)
+
+
+@pytest.mark.parametrize(
+    ("more", "words", "code"),
+    [
+        ((), "b", "rendered-already"),
+        ((part("s2", "read_back", words=""),), "b", "rendered-already"),
+        ((), "", "no-such-part"),
+    ],
+)
+def test_what_was_rendered_is_not_rendered_anew(more, words, code):
+    interview = after(part("s1", rendered="a"), *more)
+
+    assert rendered(interview, "s1", words, "en") == Refusal(f"interview.{code}")
+
+
+def test_what_was_read_back_is_not_rendered_any_more():
+    interview = after(part("s1"), part("s2", "read_back", words=""))
+
+    assert rendered(interview, "s1", "a", "en").code == "interview.read-back-since"
 
 
 @given(st.lists(parts, max_size=12))

@@ -9,8 +9,16 @@ import pytest
 
 from asylon.casework import Contact, Person, Speech
 from asylon.casework.interviews import refusals
-from asylon.casework.scheduling import MEANS, Plan, Staff, fits, misfits
-from asylon.identity import Name
+from asylon.casework.scheduling import (
+    MEANS,
+    Plan,
+    Planned,
+    Staff,
+    fits,
+    misfits,
+    standing,
+)
+from asylon.identity import Name, RecordError, as_dict, from_dict
 from asylon.logic import FALSE, TRUE
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -71,6 +79,21 @@ def test_an_officer_who_speaks_the_language_needs_no_interpreter():
     officer = replace(OFFICER, languages=("ko",))
 
     assert codes(replace(PLAN, officer=officer, interpreter=None)) == set()
+
+
+def test_a_plan_goes_through_a_file_as_it_is():
+    new = Planned("i1", PLAN, withdrawn=NOON.date())
+
+    assert from_dict(Planned, as_dict(new)) == new
+    assert standing([replace(new, withdrawn=None), new]) == {"i1": new}
+
+
+@pytest.mark.parametrize("wrong", ["noon", "2026-11-30T12:00", 12, None])
+def test_a_moment_of_a_plan_says_how_far_it_is_from_utc(wrong):
+    told = {**as_dict(PLAN), "begins": wrong}
+
+    with pytest.raises(RecordError, match="moment"):
+        from_dict(Plan, told)
 
 
 def test_somebody_who_did_not_ask_for_it_is_not_given_their_own_sex():

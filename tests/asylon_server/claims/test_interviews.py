@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from asylon.identity import RecordError
-from asylon_server.store.cases import erasing, reads
+from asylon_server.store.cases import erasing, history, reads
 from asylon_server.store.cases.models import Assignment, Conflict
 from asylon_server.store.claims import interviews, planning
 from asylon_server.store.claims.interviews import Begun, Where
@@ -57,7 +57,7 @@ def begin(fix, where, examiner, custody):
     """Begin the interview that was fixed."""
 
     def done(who=None, *, at=LATER, **more):
-        told = Begun("ko", agreed=True, **more)
+        told = Begun(**{"language": "ko", "agreed": True, **more})
         interviews.begin(who or examiner, where, told, at=at, custody=custody)
 
     fix()
@@ -69,9 +69,10 @@ def say(begin, where, examiner, custody):
     """Say something in the interview that has begun."""
 
     def done(told, who=None, *, at=LATER, **more):
-        return interviews.say(
+        claim = interviews.say(
             who or examiner, where, told, at=at, custody=custody, **more
         )
+        return claim.interviews[0]
 
     begin()
     return done
@@ -154,6 +155,29 @@ def test_a_conflict_of_the_interpreter_that_came_to_light_stops_it(
         begin()
 
     assert "interview.tie" in codes(refused)
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"language": "zh"}, "interview.language"),
+        ({"agreed": False}, "interview.not-agreed"),
+    ],
+)
+def test_it_does_not_begin_so(begin, told, code):
+    with pytest.raises(StepRefusedError) as refused:
+        begin(**told)
+
+    assert codes(refused) == [code]
+
+
+def test_what_was_kept_in_a_row_is_one_line_of_the_timeline(case, say, examiner):
+    for id in ("s1", "s2", "s3"):
+        say(part(id))
+
+    told = history.timeline(examiner, case.id, at=LATER).entries
+
+    assert [e.act for e in told].count("interview part kept") == 1
 
 
 def test_what_is_said_is_kept_part_by_part_and_the_file_stays_as_it_is(

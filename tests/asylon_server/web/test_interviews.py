@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -56,15 +57,21 @@ def form(officer_of_unhcr, interpreter):
 
 
 @pytest.fixture
-def begun(case, claim, officer_of_unhcr, interpreter, custody):
-    """An interview that has begun."""
+def planned(case, claim, officer_of_unhcr, interpreter, custody):
+    """An interview that is fixed."""
     who, at = officer_of_unhcr.actor, now()
     wanted = plan(who.account, interpreter.actor.account, begins=at)
     planning.fix(who, case.id, claim.id, wanted, at=at, custody=custody)
-    told = Begun("ko", agreed=True)
-    where = Where(case.id, claim.id, "i1")
-    interviews.begin(who, where, told, at=at, custody=custody)
     return {"claim": claim.id, "interview": "i1"}
+
+
+@pytest.fixture
+def begun(case, officer_of_unhcr, planned, custody):
+    """An interview that has begun."""
+    where = Where(case.id, planned["claim"], "i1")
+    who, told = officer_of_unhcr.actor, Begun("ko", agreed=True)
+    interviews.begin(who, where, told, at=now(), custody=custody)
+    return planned
 
 
 @pytest.fixture
@@ -130,6 +137,21 @@ def test_a_plan_that_cannot_be_read_is_shown_again(
     assert answer.status_code == 422
 
 
+def test_what_keeps_an_interview_from_beginning_is_said_with_what_to_do(
+    case, officer_of_unhcr, interpreter, page, planned
+):
+    case.assignments.filter(account_id=interpreter.actor.account).update(until=now())
+    told = {"act": "begin", "language": "中文"}
+
+    answer = page(officer_of_unhcr, "interview-begin", told, **planned)
+    agreed = {**told, "agreed": "on"}
+    again = page(officer_of_unhcr, "interview-begin", agreed, **planned)
+
+    assert "Nobody is interviewed who has not agreed." in answer.content.decode()
+    assert "Give this interview up, and plan another one" in again.content.decode()
+    assert "does not speak a language of the person" in again.content.decode()
+
+
 def test_a_part_is_kept_without_a_script(officer_of_unhcr, page, begun):
     told = {
         "id": "abcdef",
@@ -168,6 +190,26 @@ def test_what_is_not_kept_says_why(post, wrong, says):
 
     assert status == 422
     assert says in " ".join(told["refused"])
+
+
+def test_what_is_still_to_be_asked_about_is_said_with_each_part(post):
+    _status, told = post("aaaaaa", topic="fear_since")
+    assert "fear at departure and fear since" in told["asks"]
+
+    _status, told = post("bbbbbb", kind="answer", speaker="person")
+    assert told["asks"] == "To be asked about, and answered: fear at departure."
+
+
+def test_a_correction_stands_beside_what_it_corrects(
+    officer_of_unhcr, page, post, begun
+):
+    post("aaaaaa", words="열두 번")
+    post("bbbbbb", words="두 번", corrects="aaaaaa", speaker="person")
+
+    shown = page(officer_of_unhcr, "interview", **begun).content.decode()
+
+    assert "열두 번" in shown
+    assert re.search(r"Corrected at [0-9:]+:</strong> 두 번", shown)
 
 
 def test_it_is_not_signed_off_before_it_was_read_back(

@@ -48,6 +48,7 @@ READING = frozenset(
 """Acts that only look."""
 
 CERTIFICATE = "certificate"
+PART_KEPT = "interview part kept"
 CLAIM_READ = "claim record read"
 ABOUT: Mapping[str, str] = MappingProxyType(
     {
@@ -136,7 +137,7 @@ def timeline(actor: Actor, case_id: UUID, *, number: int = 1, at: datetime) -> E
     if can(actor, "read", seen) is not None:
         reached |= {CERTIFICATE}
     acts = [e for e in _events(case) if e.act not in READING]
-    return _page([*_reached(acts, reached)], number)
+    return _page([*_in_one(_reached(acts, reached))], number)
 
 
 def readings(actor: Actor, case_id: UUID, *, number: int = 1, at: datetime) -> Entries:
@@ -181,6 +182,18 @@ def _reached(acts: Iterable[_Told], reached: frozenset[str]) -> Iterator[_Told]:
                 yield replace(each, parts=parts)
         else:
             yield each
+
+
+def _in_one(acts: Iterable[_Told]) -> Iterator[_Told]:
+    """Tell what somebody kept of one interview, part after part, by the last of it."""
+    before = None
+    for each in acts:
+        details = each.said["details"]
+        which = (each.said["by"], details.get("claim"), details.get("interview"))
+        now = which if each.act == PART_KEPT else None
+        if now is None or now != before:
+            yield each
+        before = now
 
 
 def has_opened(actor: Actor, case: Case, claim: str) -> bool:

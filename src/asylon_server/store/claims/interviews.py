@@ -6,7 +6,7 @@ save is small, and what was acknowledged is there whatever happens to the browse
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -24,7 +24,9 @@ from asylon.casework.interviews import (
     signed_off,
 )
 from asylon.casework.procedure import Step, missing, open_to
+from asylon.casework.proceedings import is_child
 from asylon.casework.scheduling import Planned, Staff, misfits, of_people
+from asylon.logic import FALSE
 from asylon.security.custody import Custody
 from asylon_server.store.cases import acts, fields, reads, segments
 from asylon_server.store.cases.models import Case
@@ -42,6 +44,9 @@ ANOTHER = Refusal("interview.another-officer")
 NOT_BEGUN = Refusal("interview.not-begun")
 BEGUN = Refusal("interview.begun")
 GIVEN_UP = Refusal("interview.withdrawn")
+NOT_AGREED = Refusal("interview.not-agreed")
+LANGUAGE = Refusal("interview.language")
+GUARDIAN = Refusal("procedure.guard.guardian")
 TWICE = Refusal("interview.twice")
 OF_THE_PERSON = frozenset({"person", "guardian"})
 LONGEST_AGO = timedelta(hours=12)
@@ -170,7 +175,7 @@ def begin(
         now = _locked(actor, where, at, custody)
         if now.planned is None:
             raise NotThereError
-        refusals = list(_not_to_begin(now, now.planned, actor, at, custody))
+        refusals = _not_to_begin(now, now.planned, told, actor, at=at, custody=custody)
         if refusals:
             raise StepRefusedError(*refusals)
         plan = now.planned.plan
@@ -197,7 +202,7 @@ def say(
     ago: timedelta = timedelta(),
     at: datetime,
     custody: Custody,
-) -> Interview:
+) -> CaseClaim:
     """Keep one part of what is said; the same part sent twice is one.
 
     Args:
@@ -210,7 +215,7 @@ def say(
         custody: Where the wrapping key is.
 
     Returns:
-        The interview, with the part in it.
+        The claim, with the part in its interview.
 
     Raises:
         NotThereError: there is no such interview, or not for this account.
@@ -223,7 +228,7 @@ def say(
         if before is not None:
             if _differs(before, told):
                 raise StepRefusedError(TWICE)
-            return there
+            return now.claim
         part = _complete(there, now.planned, told, at - min(ago, LONGEST_AGO))
         return _added(actor, now, there, said(there, part), at=at, custody=custody)
 
@@ -236,7 +241,7 @@ def render(
     *,
     at: datetime,
     custody: Custody,
-) -> Interview:
+) -> CaseClaim:
     """Keep how the interpreter said a part; the same words sent twice are kept once.
 
     Raises:
@@ -248,7 +253,7 @@ def render(
         there = _writable(now, actor)
         before = there.segment(id)
         if before and before.rendered == words:
-            return there
+            return now.claim
         speaker = before.speaker if before else ""
         _language, into = _languages(there, now.planned, speaker)
         after = rendered(there, id, words, into)
@@ -386,36 +391,64 @@ def _writable(now: _Locked, actor: Actor) -> Interview:
 
 
 def _not_to_begin(
-    now: _Locked, planned: Planned, actor: Actor, at: datetime, custody: Custody
-) -> Sequence[Refusal]:
+    now: _Locked,
+    planned: Planned,
+    told: Begun,
+    actor: Actor,
+    *,
+    at: datetime,
+    custody: Custody,
+) -> tuple[Refusal, ...]:
+    """List what stands in the way of an interview whose record could be signed off."""
     if now.interview:
         return (BEGUN,)
     if planned.withdrawn:
         return (GIVEN_UP,)
-    refusals = [] if now.officer == str(actor.account) else [ANOTHER]
     staff = staffing.of(now.case, now.claim, at=at, custody=custody)
     person = now.file.person(now.claim.person)
-    refusals += staff.gone(planned.plan)
-    refusals += of_people(misfits(planned.plan, person))
-    refusals += staff.tied(planned.plan)
-    if _may_sign_off(actor, now.claim):
-        step = Step(SIGN_OFF, hand(actor), at.date())
-        asked = Asked(SIGN_OFF, fits=staffing.FITS)
-        facts = steps.answers(
-            actor,
-            now.case,
-            now.file,
-            now.claim,
-            asked,
-            steps=[step],
-            at=at,
-            custody=custody,
-        )
-        guards = missing(now.claim.course, step, facts)
-        refusals += [Refusal(e.code) for e in guards if e.code != READ_BACK]
-    else:
-        refusals.append(Refusal("procedure.not-theirs"))
+    refusals = [
+        *([] if now.officer == str(actor.account) else [ANOTHER]),
+        *staff.gone(planned.plan),
+        *of_people(misfits(planned.plan, person)),
+        *staff.tied(planned.plan),
+        *_not_so_begun(planned, told, child=is_child(person, at.date()) is not FALSE),
+        *_unguarded(now, actor, at=at, custody=custody),
+    ]
     return tuple(dict.fromkeys(refusals))
+
+
+def _not_so_begun(planned: Planned, told: Begun, *, child: bool) -> Iterator[Refusal]:
+    speaks = planned.plan.interpreter or planned.plan.officer
+    if told.language not in speaks.languages:
+        yield LANGUAGE
+    if not told.agreed:
+        yield NOT_AGREED
+    if child and not told.guardian:
+        yield GUARDIAN
+
+
+def _unguarded(
+    now: _Locked, actor: Actor, *, at: datetime, custody: Custody
+) -> Iterator[Refusal]:
+    """List what would stop the record from being signed off, read back or not."""
+    if not _may_sign_off(actor, now.claim):
+        yield Refusal("procedure.not-theirs")
+        return
+    step = Step(SIGN_OFF, hand(actor), at.date())
+    asked = Asked(SIGN_OFF, fits=staffing.FITS)
+    facts = steps.answers(
+        actor,
+        now.case,
+        now.file,
+        now.claim,
+        asked,
+        steps=[step],
+        at=at,
+        custody=custody,
+    )
+    for each in missing(now.claim.course, step, facts):
+        if each.code != READ_BACK:
+            yield Refusal(each.code)
 
 
 def _may_sign_off(actor: Actor, claim: CaseClaim) -> bool:
@@ -469,7 +502,7 @@ def _added(
     *,
     at: datetime,
     custody: Custody,
-) -> Interview:
+) -> CaseClaim:
     if isinstance(after, Refusal):
         raise StepRefusedError(after)
     claim = now.where.claim
@@ -485,7 +518,7 @@ def _added(
         wrote=wrote,
         details=details,
     )
-    return after
+    return _with(now.claim, after)
 
 
 def _written(moment: datetime) -> str:

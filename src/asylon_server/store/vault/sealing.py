@@ -151,16 +151,16 @@ def series(
         NoIdentitiesError: this deployment may hold no identities.
     """
     _check_place()
-    named = Compartment.objects.filter(case=case, name__startswith=start)
+    those = Compartment.objects.filter(case=case, name__startswith=start)
     if until is not None:
-        named = named.filter(at__lte=until)
-    rows = list(named.order_by("name", "version"))
-    key = _data_key(case, custody) if rows else b""
-    told: dict[str, list[bytes]] = {}
-    for row in rows:
-        said = _opened(key, Place(str(case), row.name, row.version), bytes(row.sealed))
-        before = told.setdefault(row.name, [])
-        if said is None or row.version != len(before) + 1:
+        those = those.filter(at__lte=until)
+    rows = those.order_by("name", "version").values_list("name", "version", "sealed")
+    key, told = b"", dict[str, list[bytes]]()
+    for name, version, sealed in rows:
+        key = key or _data_key(case, custody)
+        said = _opened(key, Place(str(case), name, version), bytes(sealed))
+        before = told.setdefault(name, [])
+        if said is None or version != len(before) + 1:
             raise UnreadableError(_CLOSED)
         before.append(said)
     return told

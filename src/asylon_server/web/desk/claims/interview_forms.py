@@ -20,6 +20,7 @@ from asylon_server.web.desk.fields import (
     choice,
     day,
     language_code,
+    language_name,
     named,
     text,
     tick,
@@ -116,13 +117,13 @@ class PlanForm(StaffForm):
 
     on = day(_("Day"))
     begins = forms.TimeField(
-        label=_("From"),
+        label=_("Begins at"),
         help_text=_("In UTC, as all times here."),
         widget=forms.TimeInput({**INPUT, "type": "time"}, format="%H:%M"),
         error_messages={"invalid": _("Enter the time, such as 14:05.")},
     )
     ends = forms.TimeField(
-        label=_("Until"),
+        label=_("Ends at"),
         widget=forms.TimeInput({**INPUT, "type": "time"}, format="%H:%M"),
         error_messages={"invalid": _("Enter the time, such as 14:05.")},
     )
@@ -219,6 +220,11 @@ class BeginForm(forms.Form):
         )
 
 
+def _topics() -> list[tuple[str, str]]:
+    topics = named(lambda: vocabularies()["topic"], empty=False)()
+    return [("", str(_("No topic that has to be asked about"))), *topics]
+
+
 class PartForm(forms.Form):
     """One part of what is said, under a name that was drawn for it."""
 
@@ -245,9 +251,7 @@ class PartForm(forms.Form):
         required=True,
         initial="officer",
     )
-    topic = choice(
-        _("What it is about"), named(lambda: vocabularies()["topic"], empty=True)
-    )
+    topic = choice(_("What it is about"), _topics)
     doubt = text(
         _("What the doubt of origin rests on"),
         _("Only for a question about origin; without it none is asked."),
@@ -311,6 +315,29 @@ class RenderForm(forms.Form):
 
     part = forms.RegexField(r"\A[A-Za-z0-9-]{1,40}\Z")
     rendered = forms.CharField(max_length=20_000)
+
+
+def staff_of(plan: Plan) -> dict[str, str]:
+    """Fill a form with who is in a plan; that nobody is tied is asked anew."""
+    told = {
+        "officer": plan.officer.account,
+        "officer_languages": _told(plan.officer.languages),
+        "officer_sex": plan.officer.sex,
+    }
+    who = plan.interpreter
+    if who is None:
+        return told
+    return told | {
+        "interpreter": who.account or OUTSIDE,
+        "interpreter_name": "" if who.account else who.name,
+        "interpreter_languages": _told(who.languages),
+        "interpreter_dialects": ", ".join(who.dialects),
+        "interpreter_sex": who.sex,
+    }
+
+
+def _told(languages: tuple[str, ...]) -> str:
+    return ", ".join(map(language_name, languages))
 
 
 def _listed(told: str) -> tuple[str, ...]:

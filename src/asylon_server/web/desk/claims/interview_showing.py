@@ -10,12 +10,19 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from asylon.casework import CaseClaim
-from asylon.casework.interviews import Interview, Segment
+from asylon.casework.interviews import (
+    BOTH_FEARS,
+    SPOKEN,
+    Interview,
+    Segment,
+    asked_about,
+)
 from asylon.casework.interviews import words as vocabularies
 from asylon.casework.people import Person
 from asylon.casework.scheduling import Planned, Staff, standing
 from asylon.languages import Catalogue
-from asylon_server.store.claims.interviews import Held
+from asylon.logic import TRUE
+from asylon_server.store.claims.interviews import OF_THE_PERSON, Held
 from asylon_server.web.desk.fields import language_name
 
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
@@ -26,6 +33,7 @@ class Part:
     """One part of what was said, as it stands on the page.
 
     Attributes:
+        ours: whether it is said in the language of the office, which has its own column.
         lang, into: the languages, where they are codes of one.
         corrected: what corrects it, with its time.
         waits: whether the interpreter's words can be added to it still.
@@ -36,6 +44,7 @@ class Part:
     word: str
     speaker: str
     time: str
+    ours: bool
     words: str
     lang: str
     rendered: str
@@ -73,6 +82,54 @@ def since(there: Interview, seen: int, but: str, words: Catalogue) -> list[Part]
     """Show what was said after the parts that a page has, but for one of its own."""
     told = _parts(there, words, renders=bool(there.interpreter))
     return [each for each in list(told)[seen:] if each.id != but]
+
+
+def kind(word: str, words: Catalogue) -> str:
+    """Name what a part is."""
+    return vocabularies()["segment"].name(word, words)
+
+
+def blank(held: Held) -> Part:
+    """Give a part in which nothing stands yet, for a script to fill."""
+    plan = held.planned and held.planned.plan
+    return Part(
+        id="",
+        kind="",
+        word="…",
+        speaker="…",
+        time="…",
+        ours=False,
+        words="…",
+        lang="",
+        rendered="",
+        into="",
+        topic="",
+        doubt="",
+        corrected=[],
+        corrects="",
+        waits=bool(plan and plan.interpreter),
+    )
+
+
+def columns(held: Held) -> list[tuple[str, str]]:
+    """Name the two languages of a record, each with its code; none where it has one."""
+    plan = held.planned and held.planned.plan
+    if not (plan and plan.interpreter and held.interview):
+        return []
+    both = (held.interview.language, next(iter(plan.officer.languages), ""))
+    return [(language_name(each), language(each)) for each in both]
+
+
+def to_ask(claim: CaseClaim, words: Catalogue) -> str:
+    """Say which of the fears was not asked about and answered in any interview."""
+    topics = vocabularies()["topic"]
+    left = [
+        topics.name(each, words)
+        for each in BOTH_FEARS
+        if asked_about(claim.interviews, each) is not TRUE
+    ]
+    told = {"topics": words.names(left)}
+    return _("To be asked about, and answered: %(topics)s.") % told if left else ""
 
 
 def listed(claim: CaseClaim) -> list[Line]:
@@ -130,6 +187,7 @@ def _parts(there: Interview, words: Catalogue, *, renders: bool) -> Iterator[Par
             kinds.name(each.kind, words),
             speakers.name(each.speaker, words),
             _time(each),
+            each.speaker not in OF_THE_PERSON,
             each.words,
             language(each.language),
             each.rendered,
@@ -138,7 +196,10 @@ def _parts(there: Interview, words: Catalogue, *, renders: bool) -> Iterator[Par
             each.doubt,
             corrected,
             _time(before) if before else "",
-            waits=renders and bool(each.words) and not each.rendered and number > last,
+            waits=renders
+            and each.kind in SPOKEN
+            and not each.rendered
+            and number > last,
         )
 
 

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from asylon.casework.interviews import Interview
+from asylon.casework import CaseClaim
 from asylon_server.store.claims import interviews as store
 from asylon_server.store.claims import planning
 from asylon_server.store.claims.interviews import Held, Where
@@ -33,6 +33,7 @@ from asylon_server.web.desk.claims.interview_forms import (
     PressForm,
     RenderForm,
     TakeOverForm,
+    staff_of,
 )
 from asylon_server.web.desk.claims.pages import FRESH, framed, offered, opened
 
@@ -70,7 +71,11 @@ def plan(request: Request, case: UUID, claim: str) -> HttpResponse:
     )
     today = request.at.date()
     mine = str(request.user.actor.account)
-    initial = {"officer": mine if mine in staff.officers else ""}
+    before = found.claim.plans[-1].plan if found.claim.plans else None
+    initial = {
+        **(staff_of(before) if before else {}),
+        "officer": mine if mine in staff.officers else "",
+    }
     form = PlanForm(staff, found.claim, today, _sent(request), initial=initial)
     if form.is_valid():
         try:
@@ -180,14 +185,7 @@ def take_over(request: Request, case: UUID, claim: str, interview: str) -> HttpR
         at=request.at,
         custody=request.custody,
     )
-    plan = held.planned.plan
-    initial = {
-        "officer": plan.officer.account,
-        "officer_languages": ", ".join(
-            map(fields.language_name, plan.officer.languages)
-        ),
-        "officer_sex": plan.officer.sex,
-    }
+    initial = staff_of(held.planned.plan)
     form = TakeOverForm(staff, _sent(request), initial=initial)
     if form.is_valid():
         try:
@@ -287,7 +285,14 @@ def _shown(
         "forms_of": [failed] if failed else [],
         "parts": told,
         "corrected": corrected,
-        "drawn": [_drawn() for _each in range(3)],
+        "blank": telling.blank(held),
+        "columns": telling.columns(held),
+        "asks": telling.to_ask(held.found.claim, words()),
+        "correction": telling.kind("correction", words()),
+        "presses": [
+            (_drawn(), kind, telling.kind(kind, words()), label)
+            for kind, label in _presses()
+        ],
     }
     status = _status(failed.errors) if failed else 200
     return render(request, "desk/claims/interview.html", context, status=status)
@@ -324,7 +329,7 @@ def _of(sent: QueryDict) -> PartForm | PressForm | RenderForm:
 
 def _kept(
     request: Request, where: Where, form: PartForm | PressForm | RenderForm
-) -> Interview | None:
+) -> CaseClaim | None:
     actor, at, custody = request.user.actor, request.at, request.custody
     try:
         if isinstance(form, RenderForm):
@@ -349,28 +354,29 @@ def _answered(
     request: Request,
     where: Where,
     form: PartForm | PressForm | RenderForm,
-    told: Interview | None,
+    told: CaseClaim | None,
 ) -> HttpResponse:
     """Answer a script: that it is kept, and what others kept meanwhile; or why not."""
     if told is None:
         lines = [str(line) for those in form.errors.values() for line in those]
         return JsonResponse({"refused": lines}, status=REFUSED)
+    [there] = [each for each in told.interviews if each.id == where.interview]
     name = request.POST.get("id") or request.POST.get("part", "")
     known = _number(request.POST.get("seen", "")) or 0
-    part = told.segment(name)
-    since = telling.since(told, known, name, words())
+    part = there.segment(name)
     rows = [
         render_to_string(
             "desk/claims/part.html", {"each": each, "writes": True}, request=request
         )
-        for each in since
+        for each in telling.since(there, known, name, words())
     ]
     return JsonResponse(
         {
             "kept": name,
             "time": f"{part.moment:%H:%M:%S}" if part else "",
-            "count": len(told.segments),
+            "count": len(there.segments),
             "others": rows,
+            "asks": telling.to_ask(told, words()),
         }
     )
 
@@ -392,6 +398,14 @@ def _there(held: Held) -> dict[str, str]:
         "counsel": claim.counsel,
         "guardian": guardians[-1] if guardians else "",
     }
+
+
+def _presses() -> tuple[tuple[str, str], ...]:
+    return (
+        ("objection", _("The person objects")),
+        ("break", _("Break")),
+        ("read_back", _("All of it was read back")),
+    )
 
 
 def _number(told: str) -> int | None:
