@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -239,3 +241,15 @@ def test_the_whole_record_shows_all_that_was_said(desk, page):
 
     assert shown.count("음력이었습니다.") == 1
     assert "I left so as not to be taken." in shown
+
+
+def test_what_was_said_is_carried_from_the_record_to_the_fact_it_is_linked_to(
+    desk, page
+):
+    record = text(page(desk, "claim-whole"))
+    address = re.search(r'href="([^"]*)\?of=i1/s4#facts"', record)[1]
+
+    assessment = text(desk.get(f"{address}?of=i1/s4"))
+    assert "Choose the fact that this is linked to." in assessment
+    address = re.search(r'href="([^"]*/facts/f1/link/\?of=i1/s4)"', assessment)[1]
+    assert 'value="i1/s4" id="of-i1s4-1-4" checked' in text(desk.get(address))

@@ -116,7 +116,8 @@ def fact(request: Request, case: UUID, claim: str, fact: str = "") -> HttpRespon
         "groups": _grouped(desk, form),
         "read": sum(each.id == fact for each in now.facts if fact),
     }
-    return _answered(request, Task(desk, "fact", form, writing, context, "facts"))
+    task = Task(desk, "fact", form, writing, context, fact or "facts")
+    return _answered(request, task)
 
 
 @signed_in
@@ -136,8 +137,9 @@ def link(request: Request, case: UUID, claim: str, fact: str) -> HttpResponse:
         "parts": shown.spoken_parts(desk.show),
         "sources": desk.show.sources(),
         "chosen": request.POST.get("of") or request.GET.get("of", ""),
+        "carried": desk.show.carried(request.GET.get("of", "")),
     }
-    return _answered(request, Task(desk, "link", form, writing, context, "facts"))
+    return _answered(request, Task(desk, "link", form, writing, context, fact))
 
 
 @signed_in

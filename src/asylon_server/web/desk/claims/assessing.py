@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from asylon.casework.assessments import words as assessed
 from asylon.law.readers import CLOSINGS
@@ -68,6 +69,7 @@ def assessment(request: Request, case: UUID, claim: str) -> HttpResponse:
     told = {each.provision: each.reasons for each in beside.others}
     context = framed_by(request, desk) | {
         "facts": show.facts(),
+        "carried": show.carried(request.GET.get("of", "")),
         "sources": show.sources(),
         "points": show.points(),
         "groups": show.open_groups(),
@@ -108,6 +110,7 @@ def whole(request: Request, case: UUID, claim: str) -> HttpResponse:
         "points": show.points(),
         "remaining": remaining_of(desk),
         "says": desk.law.beside.says,
+        "links": reverse("desk:assessment", args=[case, claim]),
     }
     return render(request, "desk/claims/whole.html", context)
 

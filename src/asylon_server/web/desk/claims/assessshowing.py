@@ -61,6 +61,7 @@ class Quote:
         ref: How an assessment names it, such as `i1/s2`.
         where: The interview and the time; of a source, whether it was disclosed.
         corrections: What corrects it, in its order.
+        is_spoken: Whether it is something that was said, and can be linked.
     """
 
     ref: str
@@ -71,6 +72,7 @@ class Quote:
     rendered: str = ""
     into: str = ""
     corrections: tuple[str, ...] = ()
+    is_spoken: bool = False
 
     @property
     def short(self) -> str:
@@ -203,6 +205,10 @@ class Shower:
     def sources(self) -> list[Quote]:
         """Show the sources."""
         return [self.quote(each) for each in self.assessment.standing_sources]
+
+    def carried(self, ref: str) -> Quote | None:
+        """Show what is to be linked to a fact that is still to be chosen, if it is there."""
+        return self.quotes.get(ref)
 
     def facts(self) -> list[Fact]:
         """Show the material facts as they were worded last."""
@@ -477,6 +483,11 @@ class Quotes:
         self._sources = claim.assessment.standing_sources
         self._shown: dict[str, Quote] = {}
 
+    def get(self, ref: str) -> Quote | None:
+        """Show what is pointed to, if it is there."""
+        is_there = ref in self._said or ref in self._sources
+        return self[ref] if is_there else None
+
     def __getitem__(self, ref: str) -> Quote:
         """Show what is pointed to; what is not there is named as it was."""
         if ref not in self._shown:
@@ -501,6 +512,7 @@ class Quotes:
             each.rendered,
             each.into,
             tuple(each.rendered or each.words for each in corrected),
+            each.kind in SPOKEN,
         )
 
     def _source(self, source: Source) -> Quote:
