@@ -225,3 +225,14 @@ def test_an_exception_is_proposed_by_one_and_agreed_to_by_another(
         officer_of_unhcr, "claim-act", {"read": "1"}, claim=claim.id, act="examine"
     )
     assert "Done: begin to examine." in done.content.decode()
+
+
+def test_the_first_page_and_the_next_case_say_what_waits(
+    claim, officer_of_unhcr, case, page
+):
+    work = officer_of_unhcr.get("/desk/").content.decode()
+    shown = officer_of_unhcr.get("/desk/next/").content.decode()
+
+    assert "Next: fix an interview" in work
+    assert f"/desk/cases/{case.id}/claims/{claim.id}/" in shown
+    assert "Fix an interview" in shown

@@ -80,6 +80,9 @@ TABLE = {
     "claims": {"protection", "counsel", "authority"},
     "claim-lodge": {"protection", "counsel", "authority"},
     "complaints": {"auditor"},
+    "next": {"protection", "counsel", "authority"},
+    "interview-coming": {"interpreter", "authority"},
+    "interview-times": {"interpreter", "authority"},
     # Nobody complained, so that there is nothing to settle.
     "complaint": set(),
 }

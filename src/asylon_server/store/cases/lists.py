@@ -214,4 +214,10 @@ def _waits(
         for case, each in opened.items()
         if not each.closed
     }
-    return waiting.of(actor, [c for c in cases if c.id in opened], unasked, at=at)
+    claims = {
+        case: waiting.of_claims(actor, seen[case], each.file, at=at)
+        for case, each in opened.items()
+        if not each.closed
+    }
+    those = [case for case in cases if case.id in opened]
+    return waiting.of(actor, those, unasked, claims, at=at)

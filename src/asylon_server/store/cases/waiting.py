@@ -7,16 +7,18 @@ only of a file that was opened, and is shown beside it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OrderBy, OuterRef, QuerySet, Subquery
 
 from asylon.casework import File
+from asylon.casework.waiting import Waiting, waiting
 from asylon_server.store.cases.changes import values
 from asylon_server.store.cases.fields import CLASS_OF
 from asylon_server.store.cases.models import Case, Certificate, LiftingProposal
+from asylon_server.store.cases.placing import hand
 from asylon_server.store.rights import Actor, Thing, can
 from asylon_server.store.rights.guarded import GuardedQuery
 
@@ -38,11 +40,13 @@ class Waits:
         answers: Until when a proposal to lift a hold can be answered.
         ends: When the first certificate ends, or ended.
         unasked: The parts that somebody on the file was not asked for yet.
+        claims: What waits on its claims, for whoever takes part in their procedure.
     """
 
     answers: datetime | None = None
     ends: date | None = None
     unasked: tuple[str, ...] = ()
+    claims: tuple[Waiting, ...] = ()
 
 
 NOTHING = Waits()
@@ -69,6 +73,7 @@ def of(
     actor: Actor,
     cases: Sequence[Case],
     unasked: Mapping[UUID, tuple[str, ...]],
+    claims: Mapping[UUID, tuple[Waiting, ...]],
     *,
     at: datetime,
 ) -> dict[UUID, Waits]:
@@ -78,6 +83,7 @@ def of(
         actor: Who looks.
         cases: The cases.
         unasked: What was not told yet, by case.
+        claims: What waits on claims, by case.
         at: When.
     """
     named = [case.id for case in cases]
@@ -92,7 +98,12 @@ def of(
         ending = _ending(at).filter(case__in=named).order_by("-expires", "pk")
         ends = dict(ending.values_list("case", "expires"))
     return {
-        each: Waits(answers.get(each), ends.get(each), unasked.get(each, ()))
+        each: Waits(
+            answers.get(each),
+            ends.get(each),
+            unasked.get(each, ()),
+            claims.get(each, ()),
+        )
         for each in named
     }
 
@@ -122,6 +133,17 @@ def unasked(file: File, classes: Set[str]) -> Iterator[tuple[str, list[str]]]:
         missing = [each for each in parts if not values(person, each)]
         if missing:
             yield person.id, missing
+
+
+def of_claims(
+    actor: Actor, seen: Thing, file: File, *, at: datetime
+) -> tuple[Waiting, ...]:
+    """Say what waits on the claims of a file, for who takes part in their procedure."""
+    if can(actor, "act", replace(seen, kind="claim")) is None:
+        return ()
+    by, on = hand(actor), at.date()
+    told = (waiting(each, by, on) for each in file.claims)
+    return tuple(each for each in told if each.is_something)
 
 
 def of_all(file: File, classes: Set[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from asylon.casework import CaseClaim
 from asylon.casework.exceptions import Proposed, is_open_to, makes
+from asylon.casework.waiting import unanswered
 from asylon.security.custody import Custody
 from asylon_server.store.cases.placing import hand
 from asylon_server.store.claims import beside
@@ -92,10 +93,7 @@ def answer(
 
 def waits_for(actor: Actor, claim: CaseClaim) -> list[Proposed]:
     """List the exceptions that somebody may answer."""
-    by = hand(actor)
-    if not makes(claim.course, by):
-        return []
-    return [e for e in claim.exceptions if e.is_open and e.by.person != by.person]
+    return unanswered(claim, hand(actor))
 
 
 def _answering(

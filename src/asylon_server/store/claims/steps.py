@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import models, transaction
@@ -41,7 +42,7 @@ from asylon_server.store.cases.placing import hand
 from asylon_server.store.claims import staffing
 from asylon_server.store.organisations.models import Account
 from asylon_server.store.record.acts import record
-from asylon_server.store.rights import Actor, can
+from asylon_server.store.rights import Actor, Thing, can
 from asylon_server.store.rights.errors import NotThereError
 
 PART = "claims"
@@ -156,7 +157,12 @@ def engine() -> Engine:
 
 def may_act(actor: Actor, seen: reads.Seen) -> bool:
     """Whether somebody who reads a case takes part in the procedure of its claims."""
-    return can(actor, "act", replace(seen.thing, kind="claim")) is not None
+    return may_work(actor, seen.thing)
+
+
+def may_work(actor: Actor, thing: Thing) -> bool:
+    """Whether somebody takes part in the procedure of the claims of a case."""
+    return can(actor, "act", replace(thing, kind="claim")) is not None
 
 
 def looked_at(
@@ -184,10 +190,71 @@ def looked_at(
         if reads_said:
             claim = segments.of_claim(claim, case_id, custody=custody)
         return Open(seen, claim, standing, ())
-    _version, file = reads.whole(case, custody=custody)
-    whole = segments.of_claim(of_file(file, claim_id), case_id, custody=custody)
+    file, whole = _whole(case, claim_id, custody)
     if reads_said:
         claim = segments.as_in(claim, whole)
+    offers = _offers(
+        actor, case, file, whole, at=at, custody=custody, witnessed=witnessed
+    )
+    saw = fingerprint(whole.interviews, whole.assessment)
+    return Open(seen, claim, standing, offers, saw)
+
+
+def offered(
+    actor: Actor,
+    case: Case,
+    claim_id: str,
+    *,
+    at: datetime,
+    custody: Custody,
+    witnessed: date | None = None,
+    presumed: Mapping[str, Truth],
+) -> tuple[Offer, ...]:
+    """List the acts that the table gives somebody who may act on a claim.
+
+    Args:
+        actor: Who acts.
+        case: The case.
+        claim_id: The claim.
+        at: When.
+        custody: Where the wrapping key is.
+        witnessed: The day on which UNHCR last signed the head of the record.
+        presumed: What is taken to be so that the page of an act asks itself.
+
+    Raises:
+        NotThereError: there is no such claim.
+    """
+    file, whole = _whole(case, claim_id, custody)
+    return _offers(
+        actor,
+        case,
+        file,
+        whole,
+        at=at,
+        custody=custody,
+        witnessed=witnessed,
+        presumed=presumed,
+    )
+
+
+def _whole(case: Case, claim_id: str, custody: Custody) -> tuple[File, CaseClaim]:
+    """Open the whole file, and one claim of it with all that was said."""
+    _version, file = reads.whole(case, custody=custody)
+    whole = segments.of_claim(of_file(file, claim_id), case.id, custody=custody)
+    return file, whole
+
+
+def _offers(
+    actor: Actor,
+    case: Case,
+    file: File,
+    whole: CaseClaim,
+    *,
+    at: datetime,
+    custody: Custody,
+    witnessed: date | None,
+    presumed: Mapping[str, Truth] = MappingProxyType({}),
+) -> tuple[Offer, ...]:
     by = hand(actor)
     there = [(e, Step(e.id, by, at.date())) for e in open_to(whole.course, by)]
     asked = Asked("", confirmed=True)
@@ -202,11 +269,10 @@ def looked_at(
         custody=custody,
         witnessed=witnessed,
     )
-    offers = (
-        Offer(act, _missing(whole, step, _asks(act, facts))) for act, step in there
+    return tuple(
+        Offer(act, _missing(whole, step, _asks(act, {**facts, **presumed})))
+        for act, step in there
     )
-    saw = fingerprint(whole.interviews, whole.assessment)
-    return Open(seen, claim, standing, tuple(offers), saw)
 
 
 def lodge(

@@ -27,6 +27,7 @@ class Offers:
     """Which ways in are shown."""
 
     works: bool
+    takes_steps: bool
     interviews: bool
     registers: bool
     takes_reports: bool
@@ -92,6 +93,7 @@ def _of(actor: Actor) -> Offers:
     reviews = emergencies.reviews(actor)
     return Offers(
         works=is_assignable(actor.kind, actor.role),
+        takes_steps=can(actor, "act", Thing("claim", assigned=mine)) is not None,
         interviews=planning.takes_part(actor),
         registers=can(actor, "open", here) is not None,
         takes_reports=may_report(actor),

@@ -33,12 +33,14 @@ from asylon_server.web.desk.claims import (
     drafting,
     excepting,
     interviews,
+    waits,
 )
 from asylon_server.web.desk.claims import pages as claims
 
 app_name = "desk"
 urlpatterns = [
     path("", work.work, name="work"),
+    path("next/", waits.next_cases, name="next"),
     path("register/", registering.search, name="register"),
     path("register/family/", registering.family, name="family"),
     path("report/", reporting.report, name="report"),

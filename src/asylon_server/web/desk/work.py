@@ -16,6 +16,7 @@ from asylon_server.store.cases import lists
 from asylon_server.web.common.edge import Request, words
 from asylon_server.web.common.entering import signed_in
 from asylon_server.web.desk import rights
+from asylon_server.web.desk.claims import waits as claimshowing
 from asylon_server.web.desk.showing import destination, listed
 from asylon_server.web.desk.waiting import waiting
 from asylon_server.web.desk.wording import part
@@ -56,7 +57,7 @@ def work(request: Request) -> HttpResponse:
 
 def _waits(row: lists.Row, day: date) -> list[tuple[str, bool]]:
     """Say what waits on a case, and of each whether it is urgent."""
-    told, waits = [], row.waits
+    told, waits = list(claimshowing.waits(row)), row.waits
     if waits.answers:
         until = words().day(waits.answers.date())
         told.append((_("Lifting proposed; answer by %(day)s") % {"day": until}, True))
