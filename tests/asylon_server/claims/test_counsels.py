@@ -9,7 +9,9 @@ import pytest
 
 from asylon.casework import File
 from asylon.casework.assessments import Assessment, Found, Source
-from asylon.identity import RecordError
+from asylon.casework.decisions import Telling
+from asylon.identity import Place, RecordError, Stay
+from asylon.logic import TRUE, UNKNOWN
 from asylon_server.store.cases import reads
 from asylon_server.store.cases.placing import hand
 from asylon_server.store.claims import beside, counsels, steps
@@ -155,3 +157,31 @@ def test_a_reading_of_others_does_not_close_what_was_opened(claim, case, counsel
         record(act, counsel, at=LATER, case=case.id, details=told)
 
     assert history.has_opened(counsel, case, claim.id)
+
+
+def test_no_time_runs_by_counsel_whose_work_it_is_no_longer(
+    case, counsel, named, kept, custody
+):
+    who, when = named(counsel)
+    counsels.appear(*who, DAY, **when)
+    told = Telling(
+        "to_counsel", DAY.replace(month=6), hand(counsel), "ko", understood=True
+    )
+    claim = replace(kept(), state="CHN", tellings=(told,))
+    file = steps.with_claim(held(reads.whole(case, custody=custody)[1]), claim)
+
+    def late():
+        asked = steps.Asked("appeal")
+        return steps.answers(counsel, case, file, claim, asked, steps=(), **when)[
+            "late"
+        ]
+
+    assert late() is TRUE
+    case.assignments.filter(account_id=counsel.account).update(until=MORNING)
+    assert late() is UNKNOWN
+
+
+def held(file):
+    """Let the first person of a file be held somewhere."""
+    person = replace(file.people[0], stays=(Stay("held", Place("a station")),))
+    return replace(file, people=(person, *file.people[1:]))

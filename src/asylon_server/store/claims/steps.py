@@ -553,7 +553,16 @@ def answers(
         telling=asked.telling,
         **fits,
     )
-    return dict(told(file, claim, law, moment))
+    return dict(told(file, _with_counsel_there(case, claim, at), law, moment))
+
+
+def _with_counsel_there(case: Case, claim: CaseClaim, at: datetime) -> CaseClaim:
+    """Leave out counsel whose work the case is no longer: no time runs by them."""
+    if not claim.appearances:
+        return claim
+    there = {str(each) for each in reads.thing(case, at=at).assigned}
+    stands = any(e.stands and e.account in there for e in claim.appearances)
+    return claim if stands else replace(claim, counsel="")
 
 
 def _asks(act: Act, facts: Mapping[str, Truth]) -> Mapping[str, Truth]:
