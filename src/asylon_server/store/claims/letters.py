@@ -26,7 +26,7 @@ from asylon.casework.procedure import procedure
 from asylon.casework.procedure.deadlines import rule_for
 from asylon.languages import Catalogue, catalogue
 from asylon.law import DEFINITION, LawError
-from asylon.logic import TRUE, Truth
+from asylon.logic import UNKNOWN, Truth
 from asylon.security.custody import Custody
 from asylon_server.letters import Appeal, DecisionLetter, Part, Time, decision, is_told
 from asylon_server.letters import document as written
@@ -241,18 +241,19 @@ def _held(file: File, claim: CaseClaim) -> Iterator[str]:
 
 
 def _law(claim: CaseClaim, draft: Draft, on: date, words: Catalogue) -> Iterator[str]:
-    """Cite what was applied: the definition, what excludes, what else protects."""
-    book = engine().book
+    """Cite what was applied: the definition, what excludes, what else could protect."""
+    book, outcome = engine().book, procedure().outcomes[draft.outcome]
     definition = book.provision(DEFINITION, on)
     cited = [definition.citation]
-    if procedure().outcomes[draft.outcome].excludes and EXCLUDED in definition.uses:
+    if outcome.excludes and EXCLUDED in definition.uses:
         cited.append(book.provision(definition.uses[EXCLUDED], on).citation)
-    beside = Explainer(engine(), words).beside(claim, on=on)
-    cited += [
-        book.provision(each.provision, on).citation
-        for each in beside.others
-        if each.value is TRUE
-    ]
+    if outcome.refuses:
+        beside = Explainer(engine(), words).beside(claim, on=on)
+        cited += [
+            book.provision(each.provision, on).citation
+            for each in beside.others
+            if each.counts and each.value is not UNKNOWN
+        ]
     for citation in dict.fromkeys(cited):
         yield words.law("citation", citation)
 
