@@ -11,6 +11,7 @@ from datetime import datetime
 from io import BytesIO
 from types import MappingProxyType
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as Paper
@@ -53,7 +54,16 @@ def document(said: DecisionLetter, *, at: datetime) -> bytes:
     _parts(paper, told["says"], 2)
     made = BytesIO()
     paper.save(made)
-    return made.getvalue()
+    return _still(made)
+
+
+def _still(made: BytesIO) -> bytes:
+    """Pack it anew without the moment of packing, so that the same file is the same bytes."""
+    again = BytesIO()
+    with ZipFile(made) as packed, ZipFile(again, "w", ZIP_DEFLATED) as still:
+        for name in packed.namelist():
+            still.writestr(ZipInfo(name), packed.read(name), ZIP_DEFLATED)
+    return again.getvalue()
 
 
 def _set(paper: Paper, language: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -126,6 +127,14 @@ def test_what_is_written_is_text_and_never_source():
     made = decision(letter(reasons=(Part("x", (words,)),)), at=AT)
 
     assert set(words) - {" "} <= characters(made)
+
+
+def test_a_document_is_the_same_bytes_whenever_it_is_packed(monkeypatch):
+    now = time.time()
+    first = document(letter(), at=AT)
+    monkeypatch.setattr(time, "time", lambda: now + 86_400)
+
+    assert document(letter(), at=AT) == first
 
 
 @pytest.mark.parametrize("language", ["en", "ko", "zh"])

@@ -244,7 +244,7 @@ def recorded():
 
 def test_what_stays_of_the_house_is_recorded_and_nothing_else(settings):
     labels = {each._meta.app_label for each in recorded()}
-    assert labels == {"cases", "entry", "organisations", "vault"}
+    assert labels == {"cases", "claims", "entry", "organisations", "vault"}
     assert not [each for each in recorded() if getattr(each, "PASSING", False)]
 
     settings.ASYLON_IDENTITIES = False
