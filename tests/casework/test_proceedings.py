@@ -85,7 +85,7 @@ def test_every_fact_of_the_file_and_of_the_moment_is_answered():
     asked = {
         name
         for name, each in procedure().facts.items()
-        if each.origin in {"file", "actor"}
+        if each.origin in {"file", "law", "actor"}
     }
     by_steps = {"own_draft", "own_first", "own_house_first", "own_signature"}
 
