@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import transaction
 from django.test import Client, override_settings
-from django.utils.timezone import now
+from django.utils import timezone
 
 from asylon.casework import File, Hold
 from asylon.casework.assessments import Assessment
@@ -92,11 +92,11 @@ class World:
     others: dict[str, Account] = field(default_factory=dict)
     references: dict[tuple[str, str], str] = field(default_factory=dict)
     proposals: dict[UUID, UUID] = field(default_factory=dict)
-    since: datetime = field(default_factory=now)
+    since: datetime = field(default_factory=timezone.now)
 
     def renew(self) -> None:
         """Sign everybody in again where it is so long ago that they would be asked."""
-        if now() - self.since > AWHILE:
+        if timezone.now() - self.since > AWHILE:
             _sessions(self)
 
     def named(self, case: UUID) -> dict[str, str]:
@@ -135,7 +135,7 @@ class World:
             "court": lambda: str(self.accounts["appeal_body appeal"].organisation_id),
             "guard": lambda: str(self.others["guard"].pk),
             "saw": lambda: fingerprint((), Assessment()),
-            "tomorrow": lambda: str((now() + timedelta(days=1)).date()),
+            "tomorrow": lambda: str((timezone.now() + timedelta(days=1)).date()),
         }
 
     def sent(self, who: str, send: dict[str, str]) -> dict[str, str]:
@@ -207,7 +207,7 @@ def _offices(made: World) -> None:
     made.others["stranger"] = _account(away, "registration")
     made.others["guard"] = _account(away, "protection", id=canaries.COMPLAINED)
     first = hand(made.accounts["unhcr protection"].actor)
-    group = GroupHold(id=UUID(int=1), proposed=now() - BEFORE)
+    group = GroupHold(id=UUID(int=1), proposed=timezone.now() - BEFORE)
     groups.keep(
         group,
         Hold("SYR", date(2026, 1, 1), groups.GROUND, note="Those who left."),
@@ -225,7 +225,7 @@ def _account(
         name=f"{office.kind} {role} {number}",
         role=role,
         organisation=office,
-        settled=now() - BEFORE if is_settled else None,
+        settled=timezone.now() - BEFORE if is_settled else None,
     )
 
 
@@ -243,7 +243,7 @@ def _cases(made: World) -> None:
 def _case(made: World, relation: str, kind: str, office: Organisation) -> Case:
     word = f"{relation}{spell(kind)}"
     file = canaries.file(word, against=STATE if relation == "fearing" else "PRK")
-    at = now() - BEFORE
+    at = timezone.now() - BEFORE
     if relation == "elsewhere":
         file = _complained(file)
     case = acts.register(
@@ -292,7 +292,7 @@ def _complained(file: File) -> File:
 
 
 def _notice(case: Case, made: World) -> None:
-    row = ComplaintNotice(id=COMPLAINT, case=case, made=now())
+    row = ComplaintNotice(id=COMPLAINT, case=case, made=timezone.now())
     row.sealed = sealing.seal_row(
         case.pk, f"complaint {row.pk}", 1, b'["c1", "b1"]', custody=made.custody
     )
@@ -301,15 +301,17 @@ def _notice(case: Case, made: World) -> None:
 
 def _propose(case: Case, word: str, made: World) -> UUID:
     """Let somebody of another office have proposed to lift the hold."""
-    by, until = made.others["stranger"], now() + BEFORE
+    by, until = made.others["stranger"], timezone.now() + BEFORE
     words = canaries.canary("proposal", word, 96)
     said = proposals.Said(hand(by.actor), "not_needed", words, until.isoformat())
-    row = LiftingProposal(hold=case.holds.get(), by=by, proposed=now(), until=until)
+    row = LiftingProposal(
+        hold=case.holds.get(), by=by, proposed=timezone.now(), until=until
+    )
     return proposals.keep(row, said, custody=made.custody).pk
 
 
 def _tie(case: Case, relation: str, accounts: Iterator[Account]) -> None:
-    since, over = now() - BEFORE, now() - timedelta(days=1)
+    since, over = timezone.now() - BEFORE, timezone.now() - timedelta(days=1)
     for account in accounts:
         if relation in {"assigned", "lent", "granted", "conflict", "fearing", "erased"}:
             case.assignments.create(account=account, since=since)
@@ -322,7 +324,7 @@ def _tie(case: Case, relation: str, accounts: Iterator[Account]) -> None:
                 classes="contact hold identity needs whereabouts",
                 told=case.organisation,
                 since=since,
-                until=now() + BEFORE,
+                until=timezone.now() + BEFORE,
             )
         if relation == "conflict":
             Conflict.objects.create(case=case, account=account)
@@ -333,10 +335,10 @@ def _tie(case: Case, relation: str, accounts: Iterator[Account]) -> None:
                 released=klass,
                 purpose="decision",
                 since=since,
-                until=now() + BEFORE,
+                until=timezone.now() + BEFORE,
             )
     if relation == "erased":
-        erase(None, case.pk, at=now())
+        erase(None, case.pk, at=timezone.now())
 
 
 def _sessions(made: World) -> None:
@@ -349,7 +351,7 @@ def _session(account: Account, state: str) -> str:
     client = Client()
     client.force_login(account)
     session = client.session
-    since = now() - (timedelta(hours=1) if state == STALE else timedelta())
+    since = timezone.now() - (timedelta(hours=1) if state == STALE else timedelta())
     session[CONFIRMED] = since.isoformat()
     if state == UNSET:
         session[MUST_SET_UP] = True
