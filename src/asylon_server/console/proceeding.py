@@ -29,10 +29,10 @@ from asylon_server.store.cases.models import Case
 from asylon_server.store.cases.placing import hand
 from asylon_server.store.cases.refusals import WorkRefusedError
 from asylon_server.store.claims import assessing, deciding, interviews, planning, steps
+from asylon_server.store.claims.asking import Asked
 from asylon_server.store.claims.deciding import Drafted
 from asylon_server.store.claims.interviews import Begun, Where
 from asylon_server.store.claims.letters import House, Shows
-from asylon_server.store.claims.steps import Asked
 from asylon_server.store.rights import Actor
 
 Act = Callable[[datetime], object]

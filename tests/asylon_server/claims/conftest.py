@@ -8,7 +8,7 @@ from asylon.casework import CaseClaim
 from asylon_server.store.cases import acts
 from asylon_server.store.cases.models import Assignment
 from asylon_server.store.claims import steps
-from asylon_server.store.claims.steps import Asked
+from asylon_server.store.claims.asking import Asked
 from tests.asylon_server.conftest import MORNING
 
 

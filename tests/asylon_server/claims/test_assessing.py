@@ -20,8 +20,8 @@ from asylon.identity import RecordError
 from asylon.languages import catalogue
 from asylon_server.store.cases import history, reads
 from asylon_server.store.claims import assessing, steps
+from asylon_server.store.claims.asking import StepRefusedError
 from asylon_server.store.claims.assessing import WrittenMeanwhileError
-from asylon_server.store.claims.steps import StepRefusedError
 from asylon_server.store.record.models import Event
 from asylon_server.store.rights.errors import NotThereError
 from tests.asylon_server.claims.assessed import DAY, FEAR, put_in

@@ -12,7 +12,7 @@ from asylon.casework.exceptions import Proposed
 from asylon.casework.procedure.deadlines import Stop
 from asylon_server.store.claims import circumstances as store
 from asylon_server.store.claims import excepting, steps
-from asylon_server.store.claims.steps import StepRefusedError
+from asylon_server.store.claims.asking import StepRefusedError
 from asylon_server.store.rights.errors import NotThereError
 from tests.asylon_server.conftest import LATER, MORNING
 

@@ -14,7 +14,7 @@ from asylon.identity import Place, RecordError, Stay
 from asylon.logic import TRUE, UNKNOWN
 from asylon_server.store.cases import reads
 from asylon_server.store.cases.placing import hand
-from asylon_server.store.claims import beside, counsels, steps
+from asylon_server.store.claims import answering, asking, beside, counsels, steps
 from asylon_server.store.claims.beside import Change
 from asylon_server.store.record.models import Event
 from asylon_server.store.rights.errors import NotThereError
@@ -133,7 +133,9 @@ def test_the_file_taken_away_gives_the_same_reasons_elsewhere(
     taken = File.from_json(counsels.take_away(*who, **when).as_json())
 
     [claim] = taken.claims
-    assert steps.engine().law(claim, on=DAY) == steps.engine().law(kept(), on=DAY)
+    assert answering.engine().law(claim, on=DAY) == answering.engine().law(
+        kept(), on=DAY
+    )
     assert claim.assessment == kept().assessment
     assert acts()[-1] == "claim taken away"
 
@@ -171,8 +173,8 @@ def test_no_time_runs_by_counsel_whose_work_it_is_no_longer(
     file = steps.with_claim(held(reads.whole(case, custody=custody)[1]), claim)
 
     def late():
-        asked = steps.Asked("appeal")
-        return steps.answers(counsel, case, file, claim, asked, steps=(), **when)[
+        asked = asking.Asked("appeal")
+        return answering.answers(counsel, case, file, claim, asked, steps=(), **when)[
             "late"
         ]
 

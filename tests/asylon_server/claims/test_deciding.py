@@ -16,9 +16,10 @@ from asylon.security.custody import Custody
 from asylon_server.letters import FacesError, faces
 from asylon_server.store.cases.models import Case
 from asylon_server.store.claims import deciding, earlier, letters
+from asylon_server.store.claims.asking import Asked, StepRefusedError
 from asylon_server.store.claims.deciding import Drafted
 from asylon_server.store.claims.letters import House, Shows
-from asylon_server.store.claims.steps import StepRefusedError, looked_at, take
+from asylon_server.store.claims.steps import looked_at, take
 from asylon_server.store.record.models import Event
 from asylon_server.store.rights import Actor
 from asylon_server.store.rights.errors import NotThereError
@@ -221,6 +222,11 @@ def test_the_reasons_that_are_kept_are_those_that_the_file_gives(endorsed):
     tree = json.dumps(again.tree, default=lambda truth: truth.value)
     assert header["reasons"]["tree"] == json.loads(tree)
     assert header["reasons"]["law"] == list(again.law)
+
+
+def test_no_signature_is_there_without_its_letter(endorsed):
+    with pytest.raises(ValueError, match="with its letter"):
+        endorsed.take(endorsed.examiner, Asked("sign", confirmed=True))
 
 
 def test_without_a_face_nothing_is_signed(endorsed, monkeypatch):

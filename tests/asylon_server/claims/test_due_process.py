@@ -27,7 +27,7 @@ from asylon_server.store.cases.history import CLAIM_READ
 from asylon_server.store.cases.models import Assignment
 from asylon_server.store.cases.placing import hand
 from asylon_server.store.claims import steps
-from asylon_server.store.claims.steps import Asked, StepRefusedError
+from asylon_server.store.claims.asking import Asked, Kept, StepRefusedError
 from asylon_server.store.record.acts import record_alone
 from tests.asylon_server.conftest import MORNING
 from tests.casework.procedure import due_process
@@ -151,6 +151,7 @@ class Walk:
             fits={"fit_people": TRUE, "fit_means": TRUE},
             telling=telling if act == "tell" else None,
             change=change,
+            keeps=lambda _case, _file, _claim: Kept(),
         )
 
     def tries(self):

@@ -11,9 +11,9 @@ from asylon.identity import RecordError
 from asylon_server.store.cases import erasing, history, reads
 from asylon_server.store.cases.models import Assignment, Conflict
 from asylon_server.store.claims import interviews, planning
+from asylon_server.store.claims.asking import StepRefusedError
 from asylon_server.store.claims.interviews import Begun, Where
 from asylon_server.store.claims.models import Appointment
-from asylon_server.store.claims.steps import StepRefusedError
 from asylon_server.store.record.checking import Check
 from asylon_server.store.rights.errors import NotThereError
 from asylon_server.store.vault.models import Compartment

@@ -13,7 +13,7 @@ from asylon.logic import TRUE
 from asylon_server.store.cases import acts, reads
 from asylon_server.store.cases.models import Assignment
 from asylon_server.store.claims import steps
-from asylon_server.store.claims.steps import ActedMeanwhileError, StepRefusedError
+from asylon_server.store.claims.asking import ActedMeanwhileError, StepRefusedError
 from asylon_server.store.record.models import Event
 from asylon_server.store.rights.errors import NotThereError
 from tests.asylon_server.conftest import LATER, MORNING

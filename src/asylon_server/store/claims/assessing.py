@@ -34,8 +34,9 @@ from asylon.logic.grounding import MISSING
 from asylon.security.custody import Custody
 from asylon_server.store.cases import fields, history
 from asylon_server.store.cases.placing import hand
-from asylon_server.store.claims import steps
-from asylon_server.store.claims.steps import Asked, Open
+from asylon_server.store.claims import answering, steps
+from asylon_server.store.claims.asking import Asked
+from asylon_server.store.claims.steps import Open
 from asylon_server.store.record.acts import record_alone
 from asylon_server.store.rights import Actor
 from asylon_server.store.rights.errors import NotThereError
@@ -267,7 +268,7 @@ class Law:
             on: the day whose law applies.
             also: the path of an element about some state, or place, nobody named yet.
         """
-        engine, explainer = steps.engine(), _explainer(words)
+        engine, explainer = answering.engine(), _explainer(words)
         claim, self.elements = found.claim, ()
         person = found.seen.file.person(claim.person)
         told = told_by(person, engine.book)
@@ -312,13 +313,13 @@ def _wider(listed: Listed, path: str) -> Listed:
 @cache
 def _explainer(words: Catalogue) -> Explainer:
     """Give what explains in a language; it keeps what it has worked out of the law."""
-    return Explainer(steps.engine(), words)
+    return Explainer(answering.engine(), words)
 
 
 def _readable(claim: CaseClaim) -> CaseClaim:
     """Give a claim back that the law book can read; nothing follows from another."""
     try:
-        takeaway.read(claim, steps.engine().book, claim.id)
+        takeaway.read(claim, answering.engine().book, claim.id)
     except DocumentError as error:
         raise RecordError("element", error.problem, error.remedy) from None
     return claim

@@ -21,8 +21,8 @@ from asylon_server.store.cases import reads
 from asylon_server.store.cases.history import account_names
 from asylon_server.store.cases.models import Assignment, Case, ComplaintNotice
 from asylon_server.store.cases.placing import hand
-from asylon_server.store.claims import steps
-from asylon_server.store.claims.steps import Asked
+from asylon_server.store.claims import answering, steps
+from asylon_server.store.claims.asking import Asked
 from asylon_server.store.record.acts import record_all
 from asylon_server.store.rights import Actor, Thing, can
 from asylon_server.store.rights.errors import NotThereError
@@ -211,7 +211,7 @@ def _is_theirs(actor: Actor, complaint: Complaint) -> bool:
     if complaint.made_by and complaint.made_by.person == me:
         return True
     is_counsel = (actor.kind, actor.role) == COUNSEL
-    return is_counsel and not steps.is_of_office({complaint.about}, actor)
+    return is_counsel and not answering.is_of_office({complaint.about}, actor)
 
 
 def _found(
@@ -232,7 +232,7 @@ def _found(
     except sealing.UnreadableError:
         return None
     for each in steps.of_file(file, claim).complaints:
-        if each.id == name and not steps.is_of_office({each.about}, actor):
+        if each.id == name and not answering.is_of_office({each.about}, actor):
             return claim, each
     return None
 

@@ -16,8 +16,8 @@ from asylon_server.store.cases import fields, reads, segments
 from asylon_server.store.cases.history import account_names
 from asylon_server.store.cases.placing import hand
 from asylon_server.store.claims import beside, steps
+from asylon_server.store.claims.asking import Asked
 from asylon_server.store.claims.beside import Change
-from asylon_server.store.claims.steps import Asked
 from asylon_server.store.record import heads
 from asylon_server.store.record.acts import record
 from asylon_server.store.record.models import Head

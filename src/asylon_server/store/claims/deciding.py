@@ -24,8 +24,9 @@ from asylon_server.store.cases import fields
 from asylon_server.store.cases.models import Case
 from asylon_server.store.cases.placing import hand
 from asylon_server.store.claims import letters
+from asylon_server.store.claims.answering import engine
+from asylon_server.store.claims.asking import Asked, Kept, StepRefusedError
 from asylon_server.store.claims.letters import Shows
-from asylon_server.store.claims.steps import Asked, Kept, StepRefusedError, engine
 from asylon_server.store.rights import Actor
 
 DRAFT, CLOSING = "draft", "draft_closing"

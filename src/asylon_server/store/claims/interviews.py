@@ -31,10 +31,11 @@ from asylon.security.custody import Custody
 from asylon_server.store.cases import acts, fields, reads, segments
 from asylon_server.store.cases.models import Case
 from asylon_server.store.cases.placing import hand
-from asylon_server.store.claims import staffing, steps
+from asylon_server.store.claims import answering, staffing, steps
+from asylon_server.store.claims.asking import Asked, StepRefusedError
 from asylon_server.store.claims.models import Appointment
 from asylon_server.store.claims.staffing import SIGN_OFF
-from asylon_server.store.claims.steps import Asked, Open, StepRefusedError
+from asylon_server.store.claims.steps import Open
 from asylon_server.store.record.acts import record, record_alone
 from asylon_server.store.rights import Actor, can
 from asylon_server.store.rights.errors import NotThereError
@@ -436,7 +437,7 @@ def _unguarded(
         return
     step = Step(SIGN_OFF, hand(actor), at.date())
     asked = Asked(SIGN_OFF, fits=staffing.FITS)
-    facts = steps.answers(
+    facts = answering.answers(
         actor,
         now.case,
         now.file,

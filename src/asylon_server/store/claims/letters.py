@@ -33,7 +33,8 @@ from asylon_server.letters import document as written
 from asylon_server.store.cases import fields, reads
 from asylon_server.store.cases.history import account_names
 from asylon_server.store.cases.models import Case
-from asylon_server.store.claims.steps import Kept, engine
+from asylon_server.store.claims.answering import engine
+from asylon_server.store.claims.asking import Kept
 from asylon_server.store.organisations.models import Organisation
 from asylon_server.store.record import heads
 from asylon_server.store.record.acts import record

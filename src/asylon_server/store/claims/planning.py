@@ -23,9 +23,10 @@ from asylon_server.store.cases.models import Case
 from asylon_server.store.cases.placing import hand
 from asylon_server.store.cases.reads import Seen
 from asylon_server.store.claims import staffing, steps
+from asylon_server.store.claims.asking import Asked, StepRefusedError
 from asylon_server.store.claims.models import Appointment
 from asylon_server.store.claims.staffing import Staffing
-from asylon_server.store.claims.steps import SCHEDULE, Asked, StepRefusedError
+from asylon_server.store.claims.steps import SCHEDULE
 from asylon_server.store.record.acts import record
 from asylon_server.store.rights import Actor
 from asylon_server.store.rights.errors import NotThereError

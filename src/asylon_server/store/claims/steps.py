@@ -6,41 +6,41 @@ What the guards ask is answered by the whole file, whatever whoever acts is show
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
 from types import MappingProxyType
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 
-from asylon import instruments
-from asylon.casework import CaseClaim, File, exceptions, vouches
-from asylon.casework.decisions import Telling, fingerprint
+from asylon.casework import CaseClaim, File, exceptions
+from asylon.casework.decisions import fingerprint
 from asylon.casework.exceptions import Proposed
-from asylon.casework.explaining import told_by
 from asylon.casework.holds import Refusal
-from asylon.casework.lawful import NOTHING, Engine
 from asylon.casework.procedure import (
     Act,
     Guard,
     Standing,
     Step,
-    asks_the_law,
     missing,
     open_to,
     procedure,
     taken,
 )
-from asylon.casework.proceedings import Moment, told
-from asylon.logic import FALSE, TRUE, UNKNOWN, Truth
+from asylon.logic import Truth
 from asylon.security.custody import Custody
-from asylon_server.store.cases import acts, fields, history, reads, segments
+from asylon_server.store.cases import acts, fields, reads, segments
 from asylon_server.store.cases.models import Case
 from asylon_server.store.cases.placing import hand
 from asylon_server.store.claims import staffing
-from asylon_server.store.organisations.models import Account
+from asylon_server.store.claims.answering import answers
+from asylon_server.store.claims.asking import (
+    ActedMeanwhileError,
+    Asked,
+    StepRefusedError,
+    nothing,
+)
 from asylon_server.store.record.acts import record
 from asylon_server.store.rights import Actor, Thing, can
 from asylon_server.store.rights.errors import NotThereError
@@ -48,77 +48,7 @@ from asylon_server.store.rights.errors import NotThereError
 PART = "claims"
 LODGE = "lodge"
 SCHEDULE = "schedule"
-
-
-class StepRefusedError(Exception):
-    """The procedure does not let a step be taken; the refusals say all that is missing."""
-
-    def __init__(self, *refusals: Refusal) -> None:
-        super().__init__(", ".join(each.code for each in refusals))
-        self.refusals = refusals
-
-
-class ActedMeanwhileError(Exception):
-    """Somebody else took a step since the claim was read; `step` is theirs."""
-
-    def __init__(self, step: Step) -> None:
-        super().__init__("somebody acted on the claim meanwhile")
-        self.step = step
-
-
-def unchanged(claim: CaseClaim) -> CaseClaim:
-    """Write nothing beside the step."""
-    return claim
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What was kept beside the file in a step: rows, and what the record says of it."""
-
-    rows: tuple[models.Model, ...] = ()
-    details: Mapping[str, object] = field(default_factory=dict)
-
-
-def nothing(_case: Case, _file: File, _claim: CaseClaim) -> Kept:
-    """Keep nothing beside the file."""
-    return Kept()
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A step that somebody asks for, and what only they can say about it.
-
-    Attributes:
-        act: Its name in the table of the procedure.
-        read: How many steps the claim had when it was read; None where none was.
-        outcome, words: As with a step.
-        wished, new: Whether the person asks for it; whether something is new.
-        confirmed: Whether whoever asks has just shown that it is they.
-        fits: Whether a plan of an interview fits, by fact; see `scheduling.fits`. What
-            stands in the file is asked where nothing is given.
-        telling: How a decision is told.
-        complaint: Which complaint it is about, by its name within the claim.
-        change: What is written into the claim beside the step.
-        beside: Rows of other tables that were written for it.
-        keeps: What is kept beside the file, once the step is taken; what it raises
-            undoes the step.
-        reaches: The field classes that nobody takes the step without.
-    """
-
-    act: str
-    read: int | None = None
-    outcome: str = ""
-    words: str = ""
-    wished: Truth = UNKNOWN
-    new: Truth = UNKNOWN
-    confirmed: bool = False
-    fits: Mapping[str, Truth] | None = None
-    telling: Telling | None = None
-    complaint: str = ""
-    beside: tuple[models.Model, ...] = ()
-    change: Callable[[CaseClaim], CaseClaim] = unchanged
-    keeps: Callable[[Case, File, CaseClaim], Kept] = nothing
-    reaches: frozenset[str] = frozenset()
+SIGN = "sign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +77,6 @@ class Open:
     standing: Standing
     offers: tuple[Offer, ...]
     saw: str = ""
-
-
-@cache
-def engine() -> Engine:
-    """Give the law book that ships, at work; it is loaded once in each process."""
-    return Engine(instruments.book())
 
 
 def may_act(actor: Actor, seen: reads.Seen) -> bool:
@@ -460,6 +384,9 @@ def _taken(
     custody: Custody,
     witnessed: date | None = None,
 ) -> CaseClaim:
+    if asked.act == SIGN and asked.keeps is nothing:
+        message = "a decision is signed with its letter, or not at all"
+        raise ValueError(message)
     step = Step(asked.act, hand(actor), at.date(), asked.outcome, words=asked.words)
     facts = answers(
         actor,
@@ -521,69 +448,6 @@ def _used(those: Iterable[Proposed], step: Step) -> Iterator[Proposed]:
         yield replace(each, used=step.on) if is_it else each
 
 
-def answers(
-    actor: Actor,
-    case: Case,
-    file: File,
-    claim: CaseClaim,
-    asked: Asked,
-    *,
-    steps: Iterable[Step],
-    at: datetime,
-    custody: Custody,
-    witnessed: date | None = None,
-) -> dict[str, Truth]:
-    """Answer what the guards ask: from the file, the law, the record and who acts."""
-    law = NOTHING
-    if any(asks_the_law(claim.course, each) for each in steps):
-        states = told_by(file.person(claim.person), engine().book)
-        law = engine().law(claim, states, on=at.date())
-    fits = asked.fits
-    if fits is None:
-        fits = staffing.fitness(file, claim, case, at=at, custody=custody)
-    moment = Moment(
-        on=at.date(),
-        witnessed=witnessed,
-        vouched=TRUE if vouches(hand(actor)) else UNKNOWN,
-        wished=asked.wished if vouches(hand(actor)) else UNKNOWN,
-        opened=TRUE if history.has_opened(actor, case, claim.id) else FALSE,
-        confirmed=TRUE if asked.confirmed else FALSE,
-        accused=_accused(actor, claim, asked.complaint),
-        new=asked.new,
-        telling=asked.telling,
-        **fits,
-    )
-    return dict(told(file, _with_counsel_there(case, claim, at), law, moment))
-
-
-def _with_counsel_there(case: Case, claim: CaseClaim, at: datetime) -> CaseClaim:
-    """Leave out counsel whose work the case is no longer: no time runs by them."""
-    if not claim.appearances:
-        return claim
-    there = {str(each) for each in reads.thing(case, at=at).assigned}
-    stands = any(e.stands and e.account in there for e in claim.appearances)
-    return claim if stands else replace(claim, counsel="")
-
-
 def _asks(act: Act, facts: Mapping[str, Truth]) -> Mapping[str, Truth]:
     """Leave out what the page of an act asks itself: whether a plan fits."""
     return {**facts, **staffing.FITS} if act.id == SCHEDULE else facts
-
-
-def _accused(actor: Actor, claim: CaseClaim, complaint: str) -> Truth:
-    """Whether a complaint is about whoever acts, or about somebody of their organisation.
-
-    Everybody in one organisation is held to be in one line of command.
-    """
-    about = {
-        each.about
-        for each in claim.complaints
-        if each.is_open and complaint in {"", each.id}
-    }
-    return TRUE if about and is_of_office(about, actor) else FALSE
-
-
-def is_of_office(accounts: Collection[str], actor: Actor) -> bool:
-    """Whether one of some accounts belongs to the organisation of somebody."""
-    theirs = Account.objects.filter(organisation_id=actor.organisation)
-    return theirs.filter(pk__in=accounts).exists()

@@ -18,8 +18,8 @@ from asylon.casework.explaining import Element
 from asylon.identity import RecordError
 from asylon.law.readers import CLOSINGS
 from asylon_server.store.claims import assessing
+from asylon_server.store.claims.asking import StepRefusedError
 from asylon_server.store.claims.assessing import WrittenMeanwhileError
-from asylon_server.store.claims.steps import StepRefusedError
 from asylon_server.store.rights.errors import NotThereError
 from asylon_server.web.common import deployed
 from asylon_server.web.common.edge import Request, words

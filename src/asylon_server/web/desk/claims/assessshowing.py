@@ -43,7 +43,7 @@ from asylon.law import LawBook
 from asylon.logic import TRUE
 from asylon.logic.grounding import MISSING
 from asylon_server.store.cases.history import account_names
-from asylon_server.store.claims import assessing, steps
+from asylon_server.store.claims import answering, assessing
 from asylon_server.store.claims.steps import Open
 from asylon_server.web.common.edge import words
 from asylon_server.web.desk.fields import language_name
@@ -166,7 +166,7 @@ class Shower:
         self.assessment: Assessment = found.claim.assessment
         self.law, self.on = law, on
         self.words: Catalogue = words()
-        self.book: LawBook = steps.engine().book
+        self.book: LawBook = answering.engine().book
         self.quotes = Quotes(self.claim, self.words)
         self.unput = set(unput(self.assessment, self.claim.interviews, on=on))
         self.lacking: Mapping[str, Lack] = {

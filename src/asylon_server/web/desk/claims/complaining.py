@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from asylon_server.store.claims import complaints as store
-from asylon_server.store.claims.steps import StepRefusedError
+from asylon_server.store.claims.asking import StepRefusedError
 from asylon_server.store.rights.errors import NotThereError
 from asylon_server.web.common import deployed
 from asylon_server.web.common.edge import Request, words

@@ -15,7 +15,8 @@ from asylon.casework.interviews import Segment
 from asylon_server.letters.inking import picture
 from asylon_server.store.cases.history import account_names
 from asylon_server.store.claims import beside, counsels
-from asylon_server.store.claims.steps import Open, StepRefusedError
+from asylon_server.store.claims.asking import StepRefusedError
+from asylon_server.store.claims.steps import Open
 from asylon_server.store.rights.errors import NotThereError
 from asylon_server.web.common import deployed
 from asylon_server.web.common.edge import Request, words

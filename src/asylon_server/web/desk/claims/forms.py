@@ -13,7 +13,7 @@ from asylon.casework import CaseClaim
 from asylon.casework.procedure import Act
 from asylon.casework.procedure.sentences import vocabularies
 from asylon.logic import TRUE, UNKNOWN
-from asylon_server.store.claims.steps import Asked
+from asylon_server.store.claims.asking import Asked
 from asylon_server.web.desk.fields import choice, named, states, text
 
 WISHED, NEW = "free", "something_new"

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from asylon.casework import CaseClaim
 from asylon_server.store.claims import interviews as store
 from asylon_server.store.claims import planning
+from asylon_server.store.claims.asking import ActedMeanwhileError, StepRefusedError
 from asylon_server.store.claims.interviews import Held, Where
-from asylon_server.store.claims.steps import ActedMeanwhileError, StepRefusedError
 from asylon_server.store.rights.errors import NotThereError
 from asylon_server.web.common import deployed
 from asylon_server.web.common.edge import Request, words

@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from asylon_server.store.claims import steps
-from asylon_server.store.claims.steps import (
+from asylon_server.store.claims.asking import (
     ActedMeanwhileError,
     Asked,
-    Open,
     StepRefusedError,
 )
+from asylon_server.store.claims.steps import Open
 from asylon_server.store.rights.errors import NotThereError
 from asylon_server.web.common import deployed
 from asylon_server.web.common.edge import Request, words

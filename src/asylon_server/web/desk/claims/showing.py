@@ -20,7 +20,8 @@ from asylon.casework.procedure.sentences import refused as why
 from asylon.languages import Catalogue
 from asylon_server.store.cases.history import account_names
 from asylon_server.store.cases.placing import hand
-from asylon_server.store.claims.steps import Offer, Open, StepRefusedError
+from asylon_server.store.claims.asking import StepRefusedError
+from asylon_server.store.claims.steps import Offer, Open
 from asylon_server.store.rights import Actor
 from asylon_server.web.common.edge import Request
 from asylon_server.web.desk import wording
