@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from asylon.casework.actors import Actor
 from asylon.casework.assessments import Found, words
 from asylon.casework.decisions import Reasoning
 from asylon.casework.explaining import Explainer
@@ -27,13 +26,12 @@ class Suggested:
 
     Attributes:
         of: one of `FOUND`, `REMAINING` and `WORKED_OUT`.
-        by: who found it; nobody, where it was worked out.
+        finding: the finding, where it is of one.
     """
 
     reasoning: Reasoning
     of: str
-    by: Actor | None = None
-    on: date | None = None
+    finding: Found | None = None
 
 
 def suggested(
@@ -77,7 +75,7 @@ def _of_finding(claim: CaseClaim, found: Found, name: str) -> Suggested:
     if found.closing:
         written += [found.closing.enquiries, found.closing.doubt]
     told = "\n\n".join(each.strip() for each in written if each.strip())
-    return Suggested(Reasoning(name, told), FOUND, found.by, found.on)
+    return Suggested(Reasoning(name, told), FOUND, found)
 
 
 def _remaining(claim: CaseClaim, explainer: Explainer) -> Iterator[Suggested]:
@@ -94,7 +92,8 @@ def _remaining(claim: CaseClaim, explainer: Explainer) -> Iterator[Suggested]:
 def _worked_out(
     claim: CaseClaim, explainer: Explainer, on: date
 ) -> Iterator[Suggested]:
-    try:
-        yield Suggested(explainer.reasons(claim, on=on).as_reasoning(), WORKED_OUT)
-    except LawError:
-        return
+    """Give the fewest findings that settle it; nothing where it is open."""
+    beside = explainer.beside(claim, on=on)
+    if beside.carried_by:
+        words = "\n".join(each.text for each in beside.carried_by)
+        yield Suggested(Reasoning(beside.says, words), WORKED_OUT)

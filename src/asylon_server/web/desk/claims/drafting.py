@@ -9,7 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from asylon.casework.decisions import Reasoning
-from asylon.casework.drafting import suggested
+from asylon.casework.drafting import FOUND, Suggested, suggested
 from asylon.casework.redrafting import news
 from asylon.languages import LANGUAGES
 from asylon_server.store.claims import deciding, earlier
@@ -92,10 +92,27 @@ def _begun(
     language = str(sent.get("language") or _language(found))
     before = last.reasons if last and typed is None else typed or ()
     explainer = deciding.explainer(language if language in LANGUAGES else "en")
-    parts = begun(suggested(found.claim, explainer, on=request.at.date()), before)
+    told = suggested(found.claim, explainer, on=request.at.date())
+    if last and typed is None:
+        told = _found_since(request, found, told)
+    parts = begun(told, before)
     outcome = sent.get("outcome") or (last.outcome if last else "")
     initial = laid_out(parts) | {"language": language, "outcome": outcome}
     return DraftForm(*offered, len(parts) + 1, initial=initial)
+
+
+def _found_since(
+    request: Request, found: Open, told: Sequence[Suggested]
+) -> tuple[Suggested, ...]:
+    """Leave out what stood in the file already when it was drafted last."""
+    drafted = [place for place, e in enumerate(found.claim.steps, 1) if e.outcome]
+    then = earlier.as_of(found, drafted[-1], custody=request.custody)
+    new = news(then, found.claim) if then else None
+    return tuple(
+        each
+        for each in told
+        if new is None or (each.of == FOUND and each.finding in new.findings)
+    )
 
 
 def _context(request: Request, found: Open, form: DraftForm) -> dict[str, object]:
