@@ -15,6 +15,7 @@ from benchmarks import (
     events,
     first_page,
     lawbook,
+    letter,
     prompt,
     reexamination,
 )
@@ -30,6 +31,7 @@ BENCHMARKS = (
     first_page.measure,
     case_page.measure,
     events.measure,
+    letter.measure,
 )
 
 
