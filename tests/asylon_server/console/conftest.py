@@ -15,16 +15,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import ASYLON, Said
-from tests.django_settings import DATABASE
 
 ROOT = Path(__file__).parents[3]
 PASSPHRASE = "a passphrase of the tests"  # noqa: S105
 PATIENCE = 60
-
-on_postgresql = pytest.mark.skipif(
-    DATABASE != "postgresql", reason="asked in the run on PostgreSQL"
-)
-"""Marks what is slow and knows PostgreSQL only: the other run need not wait for it."""
 
 
 @dataclass(frozen=True)

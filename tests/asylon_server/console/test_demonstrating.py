@@ -16,7 +16,10 @@ import pytest
 from asylon_server.console import demonstrating, editions, joining
 from asylon_server.settings.deployment import deployment
 from tests.asylon_server.console.conftest import PATIENCE, Office, asked
+from tests.asylon_server.runs import once
 from tests.cli.conftest import ASYLON
+
+pytestmark = once
 
 SIZE = ("--people", "9")
 

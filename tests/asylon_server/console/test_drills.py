@@ -9,7 +9,10 @@ import signal
 import pytest
 
 from tests.asylon_server.console.conftest import Office
+from tests.asylon_server.runs import once
 from tests.asylon_server.writer import NAME
+
+pytestmark = once
 
 DATABASES = ["sqlite", "postgresql"]
 

@@ -10,6 +10,9 @@ import pytest
 
 from asylon_server.settings.deployment import deployment
 from tests.asylon_server.console.conftest import PASSPHRASE, asked
+from tests.asylon_server.runs import once
+
+pytestmark = once
 
 
 def modes(folder):

@@ -8,13 +8,13 @@ import pytest
 from django.utils.timezone import now
 
 from asylon.security.codes import STEP
-from tests.asylon_server.console.conftest import on_postgresql
+from tests.asylon_server.runs import once
 from tests.asylon_server.web.conftest import shown
 from tests.browser.conftest import chromium, press
 
 __all__ = ["chromium"]
 
-pytestmark = on_postgresql
+pytestmark = once
 
 PASSWORD = "nine quiet herons wade"  # noqa: S105  of nobody
 

@@ -12,10 +12,11 @@ from tempfile import TemporaryDirectory
 import psutil
 import pytest
 
-from tests.asylon_server.console.conftest import PATIENCE, on_postgresql
+from tests.asylon_server.console.conftest import PATIENCE
+from tests.asylon_server.runs import once
 from tests.asylon_server.writer import NAME
 
-pytestmark = on_postgresql
+pytestmark = once
 
 AWAY = "Its database is busy or out of reach."
 KNOWN = {"Host": "localhost", "Cookie": "asylon-session=" + "a" * 32}

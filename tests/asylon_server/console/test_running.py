@@ -15,7 +15,10 @@ from pathlib import Path
 import pytest
 
 from tests.asylon_server.console.conftest import PATIENCE
+from tests.asylon_server.runs import once
 from tests.asylon_server.writer import NAME
+
+pytestmark = once
 
 
 def port_of(told):

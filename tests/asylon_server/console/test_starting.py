@@ -8,7 +8,7 @@ from django.db import connection
 from asylon_server.console import starting
 from asylon_server.console.plainly import ConsoleError
 from asylon_server.settings.shared import DIRECT
-from tests.asylon_server.console.conftest import on_postgresql
+from tests.asylon_server.runs import on_postgresql
 
 pytestmark = [on_postgresql, pytest.mark.django_db]
 

@@ -26,14 +26,12 @@ from tests.asylon_server.rights import canaries
 from tests.asylon_server.rights.table import EVERYBODY, FRESH, PLAIN, matrix
 from tests.asylon_server.rights.walking import Answer, Door, alike, ask, path_of
 from tests.asylon_server.rights.world import STATE_BODIES, World, undone
+from tests.asylon_server.runs import on_sqlite
 from tests.conftest import SOAK
-from tests.django_settings import DATABASE
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "keys"]),
-    pytest.mark.skipif(
-        DATABASE == "postgresql" and not SOAK, reason="asked in the run on SQLite"
-    ),
+    on_sqlite,
 ]
 
 MATRIX = matrix()

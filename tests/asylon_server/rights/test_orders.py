@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,6 +18,7 @@ from asylon_server import store
 from tests.asylon_server.rights.table import EVERYBODY, FRESH, PLAIN, matrix
 from tests.asylon_server.rights.walking import alike, ask, path_of
 from tests.asylon_server.rights.world import undone
+from tests.asylon_server.runs import on_postgresql
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -35,6 +34,7 @@ ALONE = frozenset(
 PATHS = sorted({each.path for each in MATRIX.addresses})
 
 
+@on_postgresql
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_is_the_same_however_the_rows_lie(path, world, door):
     address = next(each for each in MATRIX.addresses if each.path == path)
@@ -55,7 +55,8 @@ def test_a_page_is_the_same_however_the_rows_lie(path, world, door):
         return told
 
     before = seen()
-    with undone(), turned():
+    with undone():
+        turn()
         after = seen()
 
     assert [who for who in before if before[who] != after[who]] == []
@@ -76,22 +77,12 @@ def test_what_is_sorted_is_sorted_by_what_no_two_rows_share():
     assert shared == []
 
 
-@contextmanager
-def turned() -> Iterator[None]:
+def turn() -> None:
     """Have the rows of every table lie the other way round."""
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA reverse_unordered_selects = 1")
-        else:
-            cursor.execute("SET LOCAL session_replication_role = replica")
-            for table, key in _tables():
-                cursor.execute(_TURN.format(table, key))
-    try:
-        yield
-    finally:
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA reverse_unordered_selects = 0")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table, key in _tables():
+            cursor.execute(_TURN.format(table, key))
 
 
 _TURN = """

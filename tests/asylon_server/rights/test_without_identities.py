@@ -31,14 +31,12 @@ from tests.asylon_server.rights.table import (
 )
 from tests.asylon_server.rights.walking import WITHOUT, ask, path_of
 from tests.asylon_server.rights.world import World, undone
+from tests.asylon_server.runs import on_sqlite
 from tests.conftest import SOAK
-from tests.django_settings import DATABASE
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "keys"]),
-    pytest.mark.skipif(
-        DATABASE == "postgresql" and not SOAK, reason="asked in the run on SQLite"
-    ),
+    on_sqlite,
 ]
 
 MATRIX = matrix()
