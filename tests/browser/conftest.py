@@ -12,7 +12,22 @@ from asylon_server.web import assets
 from asylon_server.web.assets.building import BUILT
 from tests.browser.finding import system_chromium
 
+WIDTHS = {"desktop": (1280, 900), "phone": (375, 812)}
+SHOWN = {("en", "desktop"), ("ko", "phone")}
+"""In which language a quick run goes through a story at which width; a soak in each."""
+
 AXE = Path(assets.__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Leave to a soak what a quick run sees in another language or at another width."""
+    for item in items:
+        told = getattr(getattr(item, "callspec", None), "params", {})
+        if {"language", "page"} <= told.keys() and (
+            (told["language"], told["page"]) not in SHOWN
+        ):
+            item.add_marker(pytest.mark.soak)
 
 
 def missing(what):
@@ -37,10 +52,10 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(params=[(1280, 900), (375, 812)], ids=["desktop", "phone"])
+@pytest.fixture(params=list(WIDTHS))
 def page(chromium, request):
     """An empty page, wide or as narrow as a phone."""
-    width, height = request.param
+    width, height = WIDTHS[request.param]
     context = chromium.new_context(viewport={"width": width, "height": height})
     made, wrong = context.new_page(), []
     made.on("pageerror", lambda error: wrong.append(str(error)))
