@@ -23,16 +23,11 @@ from tests.asylon_server.rights.table import (
 )
 from tests.asylon_server.rights.walking import path_of
 from tests.asylon_server.rights.world import World, founded
-from tests.browser.conftest import AXE, missing, refused
-from tests.conftest import SOAK
+from tests.browser.conftest import AXE, WIDTHS, broken, missing, refused
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 
 MATRIX = matrix()
-DESK, PHONE = WIDTHS = ((1280, 900), (375, 812))
-SHOWN_AT = {"en": WIDTHS, "ko": (PHONE,), "zh-hans": (DESK,)}
-"""Which widths a quick run looks at; a soak looks at both in each language."""
-
 SENT_BY = """told => {
   const form = document.createElement("form");
   form.method = "post";
@@ -79,10 +74,14 @@ def world(live_server, settings):
 
 
 @pytest.mark.parametrize("language", ["en", "ko", "zh-hans"])
-def test_no_page_breaks_a_rule_of_accessibility(language, world, live_server, chromium):
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_breaks_a_rule_of_accessibility(
+    language, width, world, live_server, chromium
+):
     if not AXE.is_file():
         missing("axe-core (make setup)")
-    context = chromium.new_context()
+    wide, high = WIDTHS[width]
+    context = chromium.new_context(viewport={"width": wide, "height": high})
     context.add_init_script(AXE.read_text(encoding="utf-8"))
     page, wrong = context.new_page(), []
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
@@ -98,9 +97,7 @@ def test_no_page_breaks_a_rule_of_accessibility(language, world, live_server, ch
         if not _open(page, world, sight, live_server.url):
             continue
         seen += 1
-        for width, height in WIDTHS if SOAK else SHOWN_AT[language]:
-            page.set_viewport_size({"width": width, "height": height})
-            wrong += [f"{sight} at {width}: {each}" for each in _broken(page)]
+        wrong += [f"{sight}: {each}" for each in broken(page)]
     context.close()
 
     assert wrong == []
@@ -169,12 +166,3 @@ def _open(page, world: World, sight: Sight, url: str) -> bool:
                 raise
             return False  # what comes back is a file, and no page
     return True
-
-
-def _broken(page) -> list[str]:
-    found = page.evaluate("axe.run()")
-    told = [f"{e['id']}: {e['nodes'][0]['html']}" for e in found["violations"]]
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    if wide > page.viewport_size["width"]:
-        told.append(f"runs off its side by {wide - page.viewport_size['width']} px")
-    return told

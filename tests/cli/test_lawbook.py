@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from asylon import instruments
-from asylon.cli import checking, lawbook, showing
+from asylon.cli import checking, showing
 from asylon.determination import read_scenarios
 from tests.islands import FOLDER, island_law
 from tests.shipped import BOOK
@@ -70,9 +70,7 @@ def a_day_of(name):
         *(*BOOK.countries, *BOOK.declarations),
     ],
 )
-def test_every_text_can_be_shown(ask, name, monkeypatch):
-    monkeypatch.setattr(lawbook, "read_scenarios", lambda _: SCENARIOS)
-
+def test_every_text_can_be_shown(ask, name):
     said = ask("law", "show", name, "--on", a_day_of(name))
 
     assert said.code == 0

@@ -93,7 +93,7 @@ def _exercising(book: LawBook, text: LawText) -> dict[str, list[Scenario]]:
         read_all = [read(formula) for formula in formulas(text).values()]
         over = (p.over for f in read_all for p in walk(f) if isinstance(p, Quantified))
         texts += [book.lists[name] for name in dict.fromkeys(over)]
-    scenarios = read_scenarios(book)
+    scenarios = read_scenarios(book, [each.document for each in texts])
     told = {
         each.id: [one for one in scenarios if one.exercises(each.document)]
         for each in texts

@@ -6,7 +6,7 @@ of a parameter, or several sets, is several trials of the same facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -61,7 +61,7 @@ class Scenario:
 
     def exercises(self, document: Document) -> bool:
         """Whether the scenario stands beside a document of the law."""
-        return self.document == document.name.removesuffix(".toml") + ".scenarios.toml"
+        return self.document == _beside(document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,21 @@ class Failure:
         )
 
 
-def read_scenarios(book: LawBook) -> list[Scenario]:
-    """Read every scenario of the law book."""
+def read_scenarios(
+    book: LawBook, beside: Iterable[Document] | None = None
+) -> list[Scenario]:
+    """Read the scenarios of the law book: every one, or those beside some documents."""
+    wanted = None if beside is None else {_beside(each) for each in beside}
     found: list[Scenario] = []
     for document, table in book.others.get("scenario", ()):
-        found += _ScenarioFile(document, table, book).scenarios()
+        if wanted is None or document.name in wanted:
+            found += _ScenarioFile(document, table, book).scenarios()
     return found
+
+
+def _beside(document: Document) -> str:
+    """Name the file of the scenarios that stand beside a document of the law."""
+    return document.name.removesuffix(".toml") + ".scenarios.toml"
 
 
 class _ScenarioFile:

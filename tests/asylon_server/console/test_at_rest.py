@@ -16,9 +16,12 @@ import pytest
 
 from tests.asylon_server.console.conftest import PATIENCE, ROOT
 from tests.asylon_server.planting import SEED
+from tests.asylon_server.runs import once
 from tests.asylon_server.seeking import Seeker, spellings, words
 from tests.cli.conftest import ASYLON
 from tests.conftest import SOAK
+
+pytestmark = once
 
 COUNT = 1_000 if SOAK else 100
 

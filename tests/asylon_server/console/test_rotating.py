@@ -12,7 +12,10 @@ import pytest
 
 from asylon.security import keyfiles
 from tests.asylon_server.console.conftest import PASSPHRASE
+from tests.asylon_server.runs import once
 from tests.asylon_server.writer import NAME
+
+pytestmark = once
 
 OPEN = [f"A-{number} {NAME} open" for number in range(3)]
 

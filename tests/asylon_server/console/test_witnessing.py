@@ -7,6 +7,9 @@ import shutil
 import pytest
 
 from tests.asylon_server.console.conftest import Office
+from tests.asylon_server.runs import once
+
+pytestmark = once
 
 
 @pytest.fixture
