@@ -11,7 +11,7 @@ from asylon import __version__, invented
 _SERVER = Path(asylon_server.__file__).parent
 _INVENTED = Path(invented.__file__).parent
 _HERE = Path(__file__).parent
-_MAKERS = ("caseload.py", "cast.py", "founding.py")
+_MAKERS = ("caseload.py", "cast.py", "founding.py", "proceeding.py")
 
 
 def edition(people: int, seed: int) -> str:
