@@ -32,7 +32,9 @@ def waits(case, custody):
 def next_of(custody):
     def told(who):
         found = nextup.next_cases(who, at=LATER, custody=custody)
-        return [(each.row.case, each.waits.claim, each.waits.act) for each in found]
+        return [
+            (each.row.case, each.waits.claim, each.waits.act) for each in found.cases
+        ]
 
     return told
 
@@ -68,6 +70,21 @@ def test_what_is_oldest_is_next(case, other, examiner, lodged, next_of):
     cases = [case for case, _claim, _act in next_of(examiner)]
 
     assert cases == [other.id, case.id]
+
+
+@pytest.mark.usefixtures("claim")
+def test_it_is_told_that_not_all_cases_of_somebody_were_looked_at(
+    other, examiner, lodged, custody, monkeypatch
+):
+    lodged(other, "p1", EARLIER)
+
+    def found():
+        return nextup.next_cases(examiner, at=LATER, custody=custody)
+
+    assert not found().is_cut
+    monkeypatch.setattr(nextup, "LOOKED_AT", 1)
+    assert found().is_cut
+    assert [each.row.case for each in found().cases] == [other.id]
 
 
 @pytest.mark.usefixtures("claim")

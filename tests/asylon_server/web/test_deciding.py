@@ -263,6 +263,9 @@ def test_a_refusal_is_told_and_its_time_reckoned(
         refused.content.decode()
     )
     assert "counted from the day after it" in answer.content.decode()
+    first, again = refused.content.decode(), page(counsel, "tell").content.decode()
+    assert "reckoned anew from today" not in first
+    assert "reckoned anew from today" in again
 
 
 def test_what_is_remitted_comes_back_to_whoever_decided_first_by_element(

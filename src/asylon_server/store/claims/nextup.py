@@ -40,6 +40,14 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What is somebody's next, and whether that was all there was to look at."""
+
+    cases: list[Next]
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Candidate:
     case: Case
     waits: Waiting
@@ -59,8 +67,8 @@ def next_cases(
     at: datetime,
     custody: Custody,
     witnessed: date | None = None,
-) -> list[Next]:
-    """List the cases on which somebody can take the next step now, the first one first.
+) -> Found:
+    """Find the cases on which somebody can take the next step now, the first one first.
 
     Args:
         actor: Whose work.
@@ -68,9 +76,10 @@ def next_cases(
         custody: Where the wrapping key is.
         witnessed: The day on which UNHCR last signed the head of the record.
     """
-    mine = reads.cases_of(actor, at=at, custody=custody).order_by("opened", "pk")
+    those = reads.cases_of(actor, at=at, custody=custody).order_by("opened", "pk")
+    mine = list(those[: LOOKED_AT + 1])
     ranked = sorted(
-        _candidates(actor, list(mine[:LOOKED_AT]), at=at, custody=custody),
+        _candidates(actor, mine[:LOOKED_AT], at=at, custody=custody),
         key=lambda each: each.rank,
     )
     found = []
@@ -93,7 +102,9 @@ def next_cases(
         actor, [*cases.values()], "read", "case listed", at=at, custody=custody
     )
     shown = {row.case: row for row in rows}
-    return [Next(shown[e.case.pk], e.waits) for e in found if e.case.pk in shown]
+    told = [Next(shown[e.case.pk], e.waits) for e in found if e.case.pk in shown]
+    is_short = len(found) < SHOWN and len(ranked) > TRIED
+    return Found(told, is_short or len(mine) > LOOKED_AT)
 
 
 def _candidates(

@@ -67,13 +67,16 @@ def assessment(request: Request, case: UUID, claim: str) -> HttpResponse:
     matching = show.below(entry) if entry else show.matching(asked)
     beside, why = desk.law.beside, request.GET.get("why", "")
     told = {each.provision: each.reasons for each in beside.others}
+    groups, found = show.open_groups(), show.found()
+    listed = sum(len(each.rows) for each in groups)
     context = framed_by(request, desk) | {
         "facts": show.facts(),
         "carried": show.carried(request.GET.get("of", "")),
         "sources": show.sources(),
         "points": show.points(),
-        "groups": show.open_groups(),
-        "found": show.found(),
+        "groups": groups,
+        "found": found,
+        "lacking": [each for each in found if each.lacks],
         "other": sum(not (each.matters or each.found) for each in desk.law.elements),
         "asked": asked,
         "looks": bool(asked or entry or request.GET.get("all")),
@@ -84,8 +87,10 @@ def assessment(request: Request, case: UUID, claim: str) -> HttpResponse:
         "remaining": remaining_of(desk),
         "screening": _screened(desk),
         "beside": beside,
+        "others": [each for each in beside.others if each.reasons],
+        "untouched": [each.text for each in beside.others if not each.reasons],
         "points_of": {each: show.linked(getattr(beside, each)) for each in POINTS},
-        "open": len(desk.law.open),
+        "open": listed or len(desk.law.open),
         "reasons": shown.tree(beside.reasons),
         "why": why,
         "reasons_why": shown.tree(told.get(why, ())),

@@ -108,6 +108,7 @@ def tell(request: Request, case: UUID, claim: str) -> HttpResponse:
         "letter": next(iter(shown.letters(found.claim)), None),
         "opens": letters.may_open(request.user.actor, found.seen.thing),
         "spoken": list(languages()),
+        "understood": found.claim.told if act == deciding.TELL_AGAIN else None,
         "read": len(found.claim.steps),
     }
     status = 422 if form.errors else 200

@@ -73,12 +73,13 @@ def lodge(request: Request, case: UUID) -> HttpResponse:
 def claim(request: Request, case: UUID, claim: str) -> HttpResponse:
     """Show a claim: how far it has come, and what whoever looks can do next."""
     found = opened(request, case, claim)
+    on = request.at.date()
     context = framed(request, found) | {
         "stages": showing.stages(found, words()),
-        "offers": [showing.offer(each, words()) for each in found.offers],
+        "offers": showing.offers(request.user.actor, found, on, words()),
         "steps": showing.steps(request, found.claim, words()),
-        "times": showing.times(found.claim, request.at.date(), words()),
-        "back": decisionshowing.came_back(found.claim, request.at.date(), words()),
+        "times": showing.times(found.claim, on, words()),
+        "back": decisionshowing.came_back(found.claim, on, words()),
     }
     return render(request, "desk/claims/claim.html", context)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -17,6 +17,7 @@ from asylon.casework.procedure import Act, Step, procedure
 from asylon.casework.procedure.deadlines import NoHolidaysError, reckoned, rule_for
 from asylon.casework.procedure.sentences import reckoned as told_of
 from asylon.casework.procedure.sentences import refused as why
+from asylon.casework.waiting import waiting
 from asylon.languages import Catalogue
 from asylon_server.store.cases.history import account_names
 from asylon_server.store.cases.placing import hand
@@ -67,6 +68,7 @@ class Way:
     waits: list[str]
     has_page: str
     needs_said: bool
+    is_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,15 @@ def offer(each: Offer, words: Catalogue) -> Way:
     )
 
 
+def offers(actor: Actor, found: Open, on: date, words: Catalogue) -> list[Way]:
+    """Show what is open to somebody, first the act that leads on and waits for nothing."""
+    ways = [offer(each, words) for each in found.offers]
+    leads = waiting(found.claim, hand(actor), on).act
+    is_next = {each.id for each in ways if each.id == leads and not each.waits}
+    told = [replace(each, is_next=each.id in is_next) for each in ways]
+    return sorted(told, key=lambda each: not each.is_next)
+
+
 def makes_exceptions(actor: Actor, found: Open) -> bool:
     """Whether somebody is one of those who make exceptions, and reads why."""
     seat = makes(found.claim.course, hand(actor))
@@ -210,7 +221,15 @@ def _time(
             reckoned(rule, begins, state=claim.state, stops=claim.stops), words
         )
     except NoHolidaysError as error:
-        yield str(error)
+        place = words.place(error.state) if error.state else _("this place")
+        told = {"place": place, "year": error.year}
+        yield (
+            _(
+                "The public holidays of %(place)s in %(year)s were not entered, so that no "
+                "last day can be named. Until they are, this time is not over."
+            )
+            % told
+        )
 
 
 def refused(error: StepRefusedError, words: Catalogue) -> list[str]:

@@ -41,11 +41,12 @@ def next_cases(request: Request) -> HttpResponse:
                 "claimant": _whose(each.row.file, each.waits),
                 "act": showing.act(each.waits.act),
                 "stage": showing.stage(each.waits.stage),
-                "since": each.waits.since,
+                "since": None if each.waits.untouched else each.waits.since,
                 "lines": list(lines(each.row.file, each.waits)),
             }
-            for each in found
+            for each in found.cases
         ],
+        "is_cut": found.is_cut,
         "may": rights.of(request.user.actor),
     }
     return render(request, "desk/claims/next.html", context)
