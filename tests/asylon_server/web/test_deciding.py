@@ -10,14 +10,15 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from asylon.casework.decisions import Reasoning
+from asylon.casework.decisions import Reasoning, Telling
 from asylon.security.custody import Custody
 from asylon_server.letters import FacesError, faces
 from asylon_server.store.cases import acts
 from asylon_server.store.cases.models import Case, Grant
+from asylon_server.store.cases.placing import hand
 from asylon_server.store.claims import letters
 from tests.asylon_server.claims import files
-from tests.asylon_server.claims.files import REASONS
+from tests.asylon_server.claims.files import ON, REASONS
 from tests.asylon_server.conftest import MORNING
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -170,6 +171,54 @@ def test_what_was_typed_stays_where_the_file_has_changed(claim, examiner, page, 
     assert "Something was said or found since this was opened." in shown
     assert "You told us enough." in shown
     assert page(examiner, "draft", typed(hidden(answer))).status_code == 200
+
+
+def test_a_draft_sent_after_its_release_ended_is_refused_and_none_of_it_lost(
+    claim, examiner, released, page, stands
+):
+    told = files.stepped(
+        files.drafted(claim, examiner.actor, "refuse"), examiner.actor, "sign", "tell"
+    )
+    stands(files.stepped(told, released.actor, "appeal"))
+    sent = typed(hidden(page(released, "draft")), outcome="remit")
+    Grant.objects.update(until=now())
+
+    answer = page(released, "draft", sent)
+
+    shown = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Ask UNHCR to release it" in shown
+    assert "You told us enough." in shown
+    assert len(stands.now().drafts) == 1
+
+
+def test_a_draft_of_what_has_changed_since_is_not_signed(
+    endorsed, examiner, page, stands
+):
+    fewer = replace(endorsed.assessment, findings=endorsed.assessment.findings[1:])
+    stands(replace(endorsed, assessment=fewer))
+
+    answer = page(examiner, "sign", {"read": "5"})
+
+    assert answer.status_code == 422
+    assert "Look at what is new, and draft it again." in answer.content.decode()
+    assert stands.now().drafts == endorsed.drafts
+
+
+def test_without_the_holidays_of_a_year_no_last_day_is_named(
+    claim, examiner, on_the_case, stands
+):
+    refused = files.drafted(replace(claim, state="MNG"), examiner.actor, "refuse")
+    counsel = on_the_case("legal_aid", "counsel")
+    told = Telling("to_counsel", ON, hand(counsel.actor), "ko", understood=True)
+    signed = files.stepped(refused, examiner.actor, "endorse", "sign", "tell")
+    stands(replace(signed, tellings=(told,), counsel="Wei"))
+
+    shown = counsel.get(reverse("desk:claim", args=[stands.case.id, "c1"]))
+
+    said = shown.content.decode()
+    assert "The public holidays of Mongolia in 2026 were not entered" in said
+    assert "Tell the administrator" in said
 
 
 def test_a_part_without_words_is_pointed_at(claim, examiner, page):

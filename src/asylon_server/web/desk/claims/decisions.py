@@ -92,12 +92,15 @@ def reads(found: Open) -> bool:
     return found.seen.classes >= deciding.NARRATIVE
 
 
-def unreleased(request: Request, found: Open) -> HttpResponse:
-    """Say that what was said is not released to whoever would decide on it."""
-    if request.method == "POST":
-        raise NotThereError
-    context = pages.framed(request, found)
-    return render(request, "desk/claims/unreleased.html", context)
+def unreleased(request: Request, found: Open, *typed: str) -> HttpResponse:
+    """Say that what was said is not released to whoever would decide on it.
+
+    It may have been until a moment ago: what was typed meanwhile is shown once more.
+    """
+    is_sent = request.method == "POST"
+    context = pages.framed(request, found) | {"is_sent": is_sent, "typed": typed}
+    status = 403 if is_sent else 200
+    return render(request, "desk/claims/unreleased.html", context, status=status)
 
 
 def number_of(request: Request, name: str) -> int:

@@ -22,6 +22,7 @@ from asylon_server.web.desk.claims import pages, showing
 from asylon_server.web.desk.claims.decisionforms import DraftForm, begun, laid_out
 from asylon_server.web.desk.claims.decisions import number_of, reads, unreleased
 
+PARTS = ("heading-", "words-")
 MORE, FILL = "more", "fill"
 """What the form can be sent for besides drafting: one part more, or suggestions."""
 
@@ -34,7 +35,7 @@ def draft(request: Request, case: UUID, claim: str) -> HttpResponse:
     if not offers:
         raise NotThereError
     if not reads(found):
-        return unreleased(request, found)
+        return unreleased(request, found, *_written(request))
     form = _form(request, found, offers)
     is_sent = form.is_bound and request.POST.get("act") != MORE
     if is_sent and form.is_valid():
@@ -55,6 +56,12 @@ def draft(request: Request, case: UUID, claim: str) -> HttpResponse:
     context |= {"waits": waits, "failed": failed}
     status = 422 if failed else 200
     return render(request, "desk/claims/draft.html", context, status=status)
+
+
+def _written(request: Request) -> list[str]:
+    """List what was typed into the parts of the reasons, as it was sent."""
+    sent = request.POST
+    return [sent[name] for name in sent if sent[name] and name.startswith(PARTS)]
 
 
 def _form(request: Request, found: Open, offers: Sequence[Offer]) -> DraftForm:

@@ -226,7 +226,8 @@ def _time(
         yield (
             _(
                 "The public holidays of %(place)s in %(year)s were not entered, so that no "
-                "last day can be named. Until they are, this time is not over."
+                "last day can be named. Until they are, this time is not over. Tell the "
+                "administrator, who enters them."
             )
             % told
         )
