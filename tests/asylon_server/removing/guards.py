@@ -95,14 +95,15 @@ class Guard:
         gate = self.words if self.words.startswith(GATES) else ""
         return f"{self.module}:{self.function}{gate}"
 
-    def without(self) -> tuple[list[FunctionType], CodeType]:
-        """Give the function, as often as there is one, and its code without the check."""
+    def without(self) -> list[tuple[FunctionType, CodeType]]:
+        """Give each function that has the check, and its code without it."""
         gate = self.gate()
         if gate is not None:
-            return [gate], in_place_of(gate, ())
+            return [(gate, in_place_of(gate, ()))]
         module = import_module(self.module)
         made = compile(self.rewritten(source_of(self.module)), "made", "exec")
-        return found(module, self.function), code_of(made, self.function)
+        there = found(module, self.function)
+        return [(each, code_of(made, name)) for each, name in there]
 
     def rewritten(self, source: str) -> ast.Module:
         """Write the module without the check."""
@@ -124,8 +125,7 @@ class Guard:
 
     def remove(self) -> None:
         """Put the function without it in the place of the true one."""
-        made, code = self.without()
-        for each in made:
+        for each, code in self.without():
             each.__code__ = code
 
 
@@ -295,6 +295,19 @@ class _Removing(ast.NodeTransformer):
         self.generic_visit(node)
         return node
 
+    def visit_Match(self, node: ast.Match) -> ast.AST:
+        """What comes after a case that always holds is never reached."""
+        self.generic_visit(node)
+        always = (
+            number
+            for number, each in enumerate(node.cases, 1)
+            if each.guard is None
+            and isinstance(each.pattern, ast.MatchAs)
+            and each.pattern.pattern is None
+        )
+        node.cases = node.cases[: next(always, None)]
+        return node
+
     def visit_With(self, node: ast.With) -> ast.AST:
         """Nobody else is kept away."""
         node.items = [
@@ -392,16 +405,21 @@ def functions(tree: ast.AST, before: str = "") -> Iterator[tuple[str, ast.Functi
             yield from functions(node, f"{before}{node.name}.")
 
 
-def found(module: ModuleType, name: str) -> list[FunctionType]:
-    """Find a function; one that others make, each time that it was made."""
+def found(module: ModuleType, name: str) -> list[tuple[FunctionType, str]]:
+    """Find a function, and the name of each whose code is to be another then.
+
+    One that another one makes is there as often as it was made so far, and its maker
+    makes the next ones.
+    """
     told: object = module
     parts = name.split(".")
     for number, part in enumerate(parts):
         if isinstance(told, FunctionType):
-            return _made_by(told, ".".join(parts[number:]))
+            made = _made_by(told, ".".join(parts[number:]))
+            return [*((each, name) for each in made), (told, ".".join(parts[:number]))]
         told = _plain(inspect.getattr_static(told, part))
     assert isinstance(told, FunctionType), name
-    return [told]
+    return [(told, name)]
 
 
 def _plain(told: object) -> object:
@@ -414,9 +432,7 @@ def _plain(told: object) -> object:
 
 def _made_by(maker: FunctionType, name: str) -> list[FunctionType]:
     code = code_of(maker.__code__, name)
-    told = [e for e in gc.get_referrers(code) if isinstance(e, FunctionType)]
-    assert told, name
-    return told
+    return [e for e in gc.get_referrers(code) if isinstance(e, FunctionType)]
 
 
 def _gated(source: str) -> list[ast.Call]:

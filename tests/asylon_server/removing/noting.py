@@ -70,10 +70,9 @@ def mark(guards: Iterable[Guard]) -> None:
         made = compile(marked(name, source_of(name), wanted), "made", "exec")
         # All are found first: what makes others is known by its code as it was.
         module = import_module(name)
-        told = [(function, found(module, function)) for function in sorted(wanted)]
-        for function, them in told:
-            for one in them:
-                one.__code__ = code_of(made, function)
+        told = [each for function in sorted(wanted) for each in found(module, function)]
+        for one, function in told:
+            one.__code__ = code_of(made, function)
         for place, gate in gates:
             _mark_gate(place, gate)
 
