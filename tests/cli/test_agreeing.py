@@ -1,16 +1,19 @@
 import os
 import stat
 import subprocess
+import sys
 from datetime import date
+from shutil import copytree
 
 import pytest
 
 from asylon import instruments
-from asylon.cli import showing
+from asylon.cli import main, showing
 from tests.agreements import key_of, register
 from tests.cli.conftest import ASYLON, an_entry
 
 SIGNED = date(2026, 11, 24)
+ACT = "unhcr-2027-01-01.toml"
 
 
 @pytest.fixture
@@ -24,12 +27,33 @@ def folder(tmp_path, monkeypatch):
     return tmp_path / "agreed"
 
 
+@pytest.fixture(scope="module")
+def acted(tmp_path_factory):
+    """An act that was drafted, and one that was signed: made once, for each to copy."""
+    folder = tmp_path_factory.mktemp("acted")
+    (folder / "organisations.toml").write_bytes(register())
+    key = folder.parent / "unhcr.pem"
+    key.write_bytes(key_of("unhcr").pem())
+    act = folder / ACT
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(showing, "today", lambda: SIGNED)
+        done(patch, "draft", "unhcr", "--from", "2027-01-01", "--into", folder)
+        drafted = copytree(folder, folder.parent / "drafted")
+        done(patch, "sign", act, "--key", key, "--as", "unhcr", "--yes")
+    return drafted, folder
+
+
+def done(patch, *words):
+    patch.setattr(sys, "argv", ["asylon", "law", *map(str, words)])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert not left.value.code
+
+
 @pytest.fixture
-def drafted(folder, ask):
-    assert (
-        ask("law", "draft", "unhcr", "--from", "2027-01-01", "--into", folder).code == 0
-    )
-    return folder / "unhcr-2027-01-01.toml"
+def drafted(folder, acted):
+    copytree(acted[0], folder, dirs_exist_ok=True)
+    return folder / ACT
 
 
 def sign(ask, act, *, signer="unhcr", key=None, words=("--yes",)):
@@ -38,9 +62,9 @@ def sign(ask, act, *, signer="unhcr", key=None, words=("--yes",)):
 
 
 @pytest.fixture
-def agreed(drafted, ask):
-    assert sign(ask, drafted).code == 0
-    return drafted.parent
+def agreed(folder, acted):
+    copytree(acted[1], folder, dirs_exist_ok=True)
+    return folder
 
 
 def states(ask, folder, *words):

@@ -10,9 +10,9 @@ import pytest
 
 from asylon_server.settings.deployment import deployment
 from tests.asylon_server.console.conftest import PASSPHRASE, asked
-from tests.asylon_server.runs import once
+from tests.asylon_server.runs import on_sqlite
 
-pytestmark = once
+pytestmark = on_sqlite
 
 
 def modes(folder):

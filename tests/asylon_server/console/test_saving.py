@@ -20,10 +20,10 @@ from asylon_server.console.plainly import ConsoleError, plainly
 from asylon_server.console.saving import unpacked
 from asylon_server.settings.deployment import Deployment
 from tests.asylon_server.console.conftest import PASSPHRASE, Office
-from tests.asylon_server.runs import once
+from tests.asylon_server.runs import on_sqlite
 from tests.asylon_server.writer import NAME
 
-pytestmark = once
+pytestmark = on_sqlite
 
 
 @pytest.fixture
