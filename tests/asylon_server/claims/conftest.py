@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from asylon.casework import CaseClaim
@@ -9,6 +11,7 @@ from asylon_server.store.cases import acts
 from asylon_server.store.cases.models import Assignment
 from asylon_server.store.claims import steps
 from asylon_server.store.claims.asking import Asked
+from tests.asylon_server.claims.lodged import Desk
 from tests.asylon_server.conftest import MORNING
 
 
@@ -49,3 +52,19 @@ def take(case, claim, custody):
         return steps.take(who, case.id, claim.id, asked, at=at, custody=custody)
 
     return done
+
+
+@pytest.fixture
+def desk(case, claim, examiner, works, custody):
+    return Desk(case, claim, examiner, works, custody)
+
+
+@pytest.fixture
+def other(officer, family, custody, examiner):
+    """Another case with a claim, which the same officer examines."""
+    file = replace(family, reference="A-2")
+    made = acts.register(officer, file, submission="t", at=MORNING, custody=custody)
+    made.assignments.create(account_id=examiner.account, since=MORNING)
+    told = CaseClaim("new", "p1", wish_heard=MORNING.date())
+    steps.lodge(examiner, made.id, told, at=MORNING, custody=custody)
+    return made

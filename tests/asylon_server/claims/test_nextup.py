@@ -51,7 +51,7 @@ def lodged(examiner, custody):
 @pytest.fixture
 def other(examiner, officer, family, custody):
     file = replace(family, reference="A-2")
-    made = acts.register(officer, file, submission="t", at=MORNING, custody=custody)
+    made = acts.register(officer, file, submission="t", at=EARLIER, custody=custody)
     made.assignments.create(account_id=examiner.account, since=EARLIER)
     return made
 

@@ -189,7 +189,7 @@ def begin(
             counsel=told.counsel,
             guardian=told.guardian,
             room=plan.room,
-            consented=at.date() if told.agreed else None,
+            consented=at.date(),
         )
         claim = replace(now.claim, interviews=(*now.claim.interviews, new))
         _kept("interview begun", actor, now, claim, at=at, custody=custody)
