@@ -170,3 +170,12 @@ def test_where_no_day_can_be_named_the_letter_says_so():
 
     assert named != open_
     assert date(2026, 10, 8) == letter().appeal.last
+
+
+def test_korean_is_broken_between_words():
+    """Each word takes more than half a line, and so a line of its own."""
+    words = " ".join(["가" * 24] * 80)
+
+    made = decision(letter("ko", reasons=(Part("이유", (words,)),)), at=AT)
+
+    assert b"/Type/Pages/Count 3" in made
