@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from asylon.languages import catalogue
 from asylon_server.letters.errors import LetterError
 from asylon_server.letters.inking import REGIONS, head, inked, named, texts
 from asylon_server.letters.printing import printed
@@ -160,7 +161,9 @@ def _rows(said: DecisionLetter) -> list[tuple[str, list[dict[str, str]]]]:
     rows = {
         "name": [named(words, script) for words, script in said.names],
         "reference": [inked(said.reference, "en")],
-        "signed": [] if said.is_draft else [inked(said.signed.isoformat(), "en")],
+        "signed": []
+        if said.is_draft
+        else [inked(_day(said, said.signed), said.language)],
         "signer": [] if said.is_draft else [inked(said.signer, said.language)],
         "telephone": [inked(said.telephone, "en")],
     }
@@ -184,16 +187,17 @@ def _hold(said: DecisionLetter, told: Mapping[str, str]) -> list[dict[str, objec
 def _appeal(said: DecisionLetter, told: Mapping[str, str]) -> list[dict[str, object]]:
     if said.appeal is None:
         return []
-    words = (told["appeal"].format(body=said.appeal.body), *_until(said.appeal, told))
+    words = (told["appeal"].format(body=said.appeal.body), *_until(said, told))
     part = _part(told["heading-appeal"], words)
     return [
         part | {"label": told["appeal-reckoned"], "lines": list(said.appeal.reckoned)}
     ]
 
 
-def _until(appeal: Appeal, told: Mapping[str, str]) -> Iterator[str]:
+def _until(said: DecisionLetter, told: Mapping[str, str]) -> Iterator[str]:
+    appeal = said.appeal or Appeal("")
     if appeal.last:
-        yield told["appeal-last"].format(day=appeal.last)
+        yield told["appeal-last"].format(day=_day(said, appeal.last))
     elif appeal.time:
         time = appeal.time
         length = told[f"length-{time.unit}"].format(number=time.length)
@@ -201,6 +205,10 @@ def _until(appeal: Appeal, told: Mapping[str, str]) -> Iterator[str]:
         yield told["appeal-still"]
     else:
         yield told["appeal-open"]
+
+
+def _day(said: DecisionLetter, day: date) -> str:
+    return catalogue(said.language).day(day)
 
 
 def _part(heading: str, paragraphs: tuple[str, ...]) -> dict[str, object]:

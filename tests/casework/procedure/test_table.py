@@ -112,10 +112,10 @@ def test_a_reckoning_is_told_line_by_line():
     lines = list(told(reckoned(rule, told_on, state="CHN", stops=stops), catalogue()))
 
     assert lines == [
-        "Told on 2026-05-06, and counted from the day after it; the rule is "
+        "Told on 6 May 2026, and counted from the day after it; the rule is "
         "Procedural Standards for RSD under UNHCR's Mandate, 7.2.",
-        "2026-05-07 to 2026-05-09: 3 counted",
-        "2026-05-10 to 2026-05-19: not counted (no safe way to reach the person)",
-        "2026-05-20 to 2026-06-15: 27 counted",
-        "Last day: 2026-06-15",
+        "7 May 2026 to 9 May 2026: 3 counted",
+        "10 May 2026 to 19 May 2026: not counted (no safe way to reach the person)",
+        "20 May 2026 to 15 June 2026: 27 counted",
+        "Last day: 15 June 2026",
     ]

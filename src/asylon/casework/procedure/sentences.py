@@ -42,11 +42,11 @@ def reckoned(reckoning: Reckoning, catalogue: Catalogue) -> Iterator[str]:
     yield say(
         "deadline",
         "Told on {day}, and counted from the day after it; the rule is {rule}.",
-        day=reckoning.begins.isoformat(),
+        day=catalogue.day(reckoning.begins),
         rule=reckoning.rule.rule,
     )
     for span in reckoning.spans:
-        first, last = span.first.isoformat(), span.last.isoformat()
+        first, last = catalogue.day(span.first), catalogue.day(span.last)
         if span.counted:
             yield say(
                 "deadline",
@@ -67,7 +67,7 @@ def reckoned(reckoning: Reckoning, catalogue: Catalogue) -> Iterator[str]:
     if reckoning.ends is None:
         yield say("deadline", "The time stands still: no day is the last one.")
     else:
-        yield say("deadline", "Last day: {day}", day=reckoning.ends.isoformat())
+        yield say("deadline", "Last day: {day}", day=catalogue.day(reckoning.ends))
 
 
 def _refusals() -> Vocabulary:
