@@ -38,7 +38,7 @@ def on_the_case(case, account, enter):
         who = account(kind, role, **named)
         case.assignments.create(account=who, since=MORNING)
         client = enter(who)
-        client.actor = who.actor
+        client.actor, client.case = who.actor, case.id
         return client
 
     return made
@@ -78,11 +78,19 @@ def status(case):
     return told
 
 
-def stale(client):
+def confirmed(client, at):
     session = client.session
-    session[CONFIRMED] = (now() - timedelta(hours=2)).isoformat()
+    session[CONFIRMED] = at.isoformat()
     session.save()
     return client
+
+
+def stale(client):
+    return confirmed(client, now() - timedelta(hours=2))
+
+
+def fresh(client):
+    return confirmed(client, now())
 
 
 def test_nobody_gets_any_page_of_a_claim_without_signing_in(client, case, stands):
@@ -90,7 +98,7 @@ def test_nobody_gets_any_page_of_a_claim_without_signing_in(client, case, stands
     known = {**NAMED, "case": case.id, "claim": "c1", "complaint": uuid4()}
     asked = 0
     for each in urls.urlpatterns:
-        if any(word in str(each.pattern) for word in OURS):
+        if any(word in str(each.pattern) for word in OURS) or each.name == "next":
             args = [known[name] for name in each.pattern.converters]
             address = reverse(f"desk:{each.name}", args=args)
             for answer in (client.get(address), client.post(address)):
@@ -112,7 +120,7 @@ def test_what_is_not_there_has_no_page(examiner, counsel, stands, status):
         ("claim-sign", {}),
         ("claim-letter", {"number": 1}),
         ("claim-preview", {"number": 1}),
-        ("claim-document", {"number": 0}),
+        ("claim-document", {"number": 9}),
         ("claim-receipt", {"submission": "s9"}),
         ("interview", {"interview": "i9"}),
         ("interview-begin", {"interview": "i1"}),
@@ -150,6 +158,34 @@ def test_no_page_is_shown_to_whom_it_does_not_belong(
         assert reviewer.get(address).status_code == 404
 
 
+def test_who_only_reads_a_claim_is_offered_no_page_to_act_on_it(
+    on_the_case, stands, status
+):
+    stands()
+    reader = on_the_case("unhcr", "resettlement")
+
+    assert status(reader, "claim") == 200
+    for name in ("claim-times", "claim-counsel", "claim-exceptions", "claim-complain"):
+        assert status(reader, name) == 404, name
+    for client in (reader, on_the_case("unhcr", "interpreter")):
+        address = reverse("desk:claim-lodge", args=[reader.case])
+        assert client.get(address).status_code == 404
+        assert client.get(reverse("desk:next")).status_code == 404
+
+
+def test_a_step_leads_back_to_the_claim_and_one_with_a_page_has_no_other(
+    examiner, stands, status
+):
+    before = files.examined(examiner.actor)
+    stands(replace(before, steps=before.steps[:-1]))
+
+    assert status(stale(examiner), "claim-act", {"read": "2"}, act="examine") == 403
+    assert status(examiner, "claim-act", act="examine") == 200
+    assert status(fresh(examiner), "claim-act", {"read": "2"}, act="examine") == 302
+    assert status(examiner, "claim-act", act="draft") == 404
+    assert status(examiner, "claim-draft") == 200
+
+
 def test_a_draft_is_reviewed_by_an_act_that_is_open(
     examiner, on_the_case, stands, status
 ):
@@ -157,6 +193,9 @@ def test_a_draft_is_reviewed_by_an_act_that_is_open(
     reviewer = on_the_case("unhcr", "reviewing")
 
     assert status(reviewer, "claim-review") == 200
+    for number in (0, 2):
+        assert status(examiner, "claim-document", number=number) == 404
+    assert status(examiner, "claim-document", number=1) == 200
     assert status(reviewer, "claim-review", {"read": "4", "act": "sign"}) == 404
     assert status(reviewer, "claim-review", {"read": "9", "act": "send_back"}) == 422
     assert status(reviewer, "claim-review", {"read": "x", "act": "endorse"}) == 422

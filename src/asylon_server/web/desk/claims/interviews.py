@@ -131,7 +131,7 @@ def begin(request: Request, case: UUID, claim: str, interview: str) -> HttpRespo
     """Begin an interview: who is there, and that the person agrees; or give it up."""
     where = Where(case, claim, interview)
     held = _read(request, where)
-    if held.planned is None or held.interview or not held.may_begin:
+    if not held.may_begin:
         raise NotThereError
     giving_up = request.POST.get("act") == "give_up"
     sent = None if giving_up else _sent(request)
@@ -176,7 +176,7 @@ def take_over(request: Request, case: UUID, claim: str, interview: str) -> HttpR
     """Let somebody else go on, as officer or as interpreter."""
     where = Where(case, claim, interview)
     held = _read(request, where)
-    if held.interview is None or held.planned is None or not held.may_take_over:
+    if held.planned is None or not held.may_take_over:
         raise NotThereError
     staff = planning.available(
         request.user.actor,
@@ -217,7 +217,7 @@ def sign_off(request: Request, case: UUID, claim: str, interview: str) -> HttpRe
     """Sign off the record of an interview, after it was read back."""
     where = Where(case, claim, interview)
     held = _read(request, where)
-    if held.interview is None or not held.may_take_over:
+    if not held.may_take_over:
         raise NotThereError
     if request.method == "POST" and (asked := fresh(request, minutes=FRESH)):
         return asked
