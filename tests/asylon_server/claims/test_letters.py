@@ -72,6 +72,9 @@ def test_it_names_the_states_of_the_holds_that_stand_over_the_person(letter):
     assert over_all.states == (WORDS.place("PRK"),)
     assert not over_all.is_everywhere
     assert letter("recognise", holds=(others,)).states == ()
+    lifted = replace(hold, destination="KOR")
+    object.__setattr__(lifted, "lifted", "as two people agreed")
+    assert letter("recognise", holds=(hold, lifted)).states == over_all.states
     anywhere = letter("recognise", holds=(replace(hold, destination=ANY),))
     assert (anywhere.states, anywhere.is_everywhere) == ((), True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -56,6 +57,21 @@ def fix(desk, interpreter):
         return planning.fix(desk.examiner, *which, wanted, **at)
 
     return done
+
+
+def of_another_claim():
+    """Let another claim of the case have an interview of the same name."""
+    row = Appointment.objects.filter(interview="i1").first()
+    row.pk, row.claim = uuid4(), "c9"
+    row.begins, row.ends = (each + timedelta(days=9) for each in (row.begins, row.ends))
+    row.save(force_insert=True)
+
+
+@pytest.fixture
+def away(other, interpreter):
+    """Let the interpreter work on another case as well."""
+    Assignment.objects.create(case=other, account_id=interpreter.account, since=MORNING)
+    return other
 
 
 @pytest.fixture
@@ -113,16 +129,18 @@ def test_the_page_of_an_interview_offers_each_only_what_they_can_do(
 
 
 def test_an_interview_that_was_given_up_is_not_begun_or_given_up_again(
-    desk, fix, begin, where
+    desk, fix, begin, where, away
 ):
     fix()
     fix(begins=TOMORROW)
+    fix(of=away, begins=TOMORROW + timedelta(days=1))
     for who, name in (
         (desk.examiner, "i9"),
         (desk.works("legal_aid", "counsel"), "i1"),
     ):
         with pytest.raises(NotThereError):
             planning.give_up(who, *desk.which, name, **desk.when)
+    of_another_claim()
     planning.give_up(desk.examiner, *desk.which, "i1", **desk.when)
 
     assert not interviews.read(desk.examiner, where, **desk.when).may_begin
@@ -133,11 +151,25 @@ def test_an_interview_that_was_given_up_is_not_begun_or_given_up_again(
         with pytest.raises(StepRefusedError) as refused:
             again()
         assert codes(refused) == {"interview.withdrawn"}
-    stands = Appointment.objects.get(withdrawn=None)
-    assert stands.interview == "i2"
+    stand = Appointment.objects.filter(withdrawn=None)
+    assert {(e.case_id, e.claim, e.interview) for e in stand} == {
+        (desk.case.id, "c1", "i2"),
+        (desk.case.id, "c9", "i1"),
+        (away.id, "c1", "i1"),
+    }
     with pytest.raises(StepRefusedError) as refused:
         interviews.say(desk.examiner, where, part("s1"), **desk.when)
     assert codes(refused) == {"interview.withdrawn"}
+
+
+def test_a_child_is_interviewed_with_a_guardian_beside_it(fix):
+    planned, told = fix(), Begun("ko", agreed=True)
+
+    alone = interviews._not_so_begun(planned, told, child=True)
+    beside = interviews._not_so_begun(planned, replace(told, guardian="Li"), child=True)
+
+    assert [each.code for each in alone] == ["procedure.guard.guardian"]
+    assert list(beside) == []
 
 
 def test_an_interview_that_has_begun_is_not_given_up(desk, say):
@@ -153,6 +185,9 @@ def test_what_was_held_without_a_plan_is_read_and_not_begun(desk, begin, where):
     put_in(desk.case, desk.claim, desk.custody)
 
     assert interviews.read(desk.examiner, where, **desk.when).interview
+    with pytest.raises(StepRefusedError) as refused:
+        interviews.say(desk.examiner, where, part("s9"), **desk.when)
+    assert codes(refused) == {"interview.another-officer"}
     with pytest.raises(NotThereError):
         begin()
     with pytest.raises(NotThereError):
@@ -194,8 +229,10 @@ def test_what_is_said_stands_in_the_interview_in_which_it_was_said(
     assert [each.answers for each in two.segments] == ["", "", "s2"]
 
 
-def test_who_does_not_fit_goes_on_with_nothing(desk, say, where, fix):
+def test_who_does_not_fit_goes_on_with_nothing(desk, say, where, fix, away):
     fix(begins=TOMORROW)
+    fix(of=away, begins=TOMORROW + timedelta(days=1))
+    of_another_claim()
     say(part("s1", "objection", ""))
     other = desk.works("unhcr", "interpreter", name="Han")
 
@@ -212,14 +249,12 @@ def test_who_does_not_fit_goes_on_with_nothing(desk, say, where, fix):
         take_over(desk.works("unhcr", "reviewing"))
     take_over()
 
-    told = {e.interview: e.interpreter_id for e in Appointment.objects.all()}
-    assert told["i1"] == other.account
-    assert told["i2"] != other.account
+    changed = Appointment.objects.filter(interpreter_id=other.account)
+    assert [(e.case_id, e.interview) for e in changed] == [(desk.case.id, "i1")]
 
 
-def test_what_is_taken_is_what_overlaps_in_the_same_office(other, fix, interpreter):
-    Assignment.objects.create(case=other, account_id=interpreter.account, since=MORNING)
-    fix(of=other)
+def test_what_is_taken_is_what_overlaps_in_the_same_office(away, fix):
+    fix(of=away)
     end = LATER + timedelta(hours=2)
     for begins in (end, LATER - timedelta(hours=2)):
         assert fix(begins=begins)
@@ -251,20 +286,17 @@ def test_who_cannot_hold_or_interpret_is_not_among_those_who_can(
         planning.available(stranger, theirs, desk.claim, **desk.when)
 
 
-def test_before_somebody_are_the_interviews_to_come_of_their_work(
-    desk, other, fix, interpreter
-):
-    Assignment.objects.create(case=other, account_id=interpreter.account, since=MORNING)
+def test_before_somebody_are_the_interviews_to_come_of_their_work(desk, away, fix):
     fix()
-    fix(of=other, begins=TOMORROW)
+    fix(of=away, begins=TOMORROW)
 
     def coming(at):
         found = planning.coming(desk.examiner, **(desk.when | {"at": at}))
         return [(each.case, each.interview) for each in found]
 
-    assert coming(LATER) == [(desk.case.id, "i1"), (other.id, "i1")]
-    assert coming(TOMORROW) == [(other.id, "i1")]
-    Assignment.objects.filter(case=other).update(until=LATER)
+    assert coming(LATER) == [(desk.case.id, "i1"), (away.id, "i1")]
+    assert coming(TOMORROW) == [(away.id, "i1")]
+    Assignment.objects.filter(case=away).update(until=LATER)
     assert coming(LATER) == [(desk.case.id, "i1")]
 
 
