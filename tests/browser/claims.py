@@ -16,8 +16,12 @@ from django.test import Client
 from django.utils.timezone import now
 from playwright.sync_api import Page
 
+from asylon.casework import Contact, File, Hold, Person, Speech
+from asylon.dates import read
+from asylon.identity import Name, NationalityClaim
 from asylon_server.letters import FacesError, faces
 from asylon_server.store.cases import reads
+from asylon_server.store.cases.acts import register
 from asylon_server.store.cases.models import Assignment, Case
 from asylon_server.store.organisations.models import Account, Organisation
 from asylon_server.web.common.stepping import CONFIRMED
@@ -37,6 +41,24 @@ def letters_can_be_printed():
         faces.chosen(faces.installed().families())
     except FacesError:
         missing("A face with Korean and Chinese letters")
+
+
+def registered(*nationalities):
+    """Register somebody who speaks Korean, fears North Korea, and can be interviewed."""
+    person = Person(
+        "p1",
+        names=(Name("김정숙", "Hang"),),
+        born=(read("1989"),),
+        sex="female",
+        languages=(Speech("ko", "Hamgyong", is_first=True),),
+        nationalities=tuple(NationalityClaim(e, "asserted") for e in nationalities),
+        contacts=(Contact("phone", "010"),),
+        feared=("PRK",),
+    )
+    hold = Hold("PRK", now().date(), "wish_expressed")
+    file = File("A-1", people=(person,), holds=(hold,))
+    custody, actor = settings.ASYLON_CUSTODY, Account.objects.get().actor
+    return register(actor, file, submission="s", at=now(), custody=custody)
 
 
 def seated(case, *seats):
@@ -92,10 +114,7 @@ class Desk:
     def follows(self, text):
         """Follow a link that is seen on the page, by its words."""
         link = self.page.locator("a", has_text=re.compile(rf"^\s*{re.escape(text)}"))
-        shown = link.first
-        if not shown.is_visible():
-            shown.locator("xpath=ancestor::details[1]/summary").click()
-        press(shown)
+        press(unfolded(link.first))
 
     def presses(self, text):
         """Press a button by its words."""
@@ -112,6 +131,10 @@ class Desk:
             file = Path(pictures) / f"{self.name}-{state}.png"
             self.page.screenshot(path=file, full_page=True)
 
+    def stage(self):
+        """Say how far the claim has come, as its page shows it."""
+        return self.page.locator("[aria-current=step]").inner_text()
+
     def looks(self, state):
         """Look at a page as every other test of the browser does."""
         self.pictured(state)
@@ -126,6 +149,14 @@ class Desk:
         """Read the claim as it is kept."""
         _version, file = reads.whole_said(self.case, custody=settings.ASYLON_CUSTODY)
         return file.claims[0]
+
+    def lodges(self, procedure):
+        """Lodge the claim of who is on the case."""
+        self.follows("Lodge a claim")
+        told = {"person": "p1", "procedure": procedure, "state": "CHN"}
+        for field, value in told.items():
+            self.page.select_option(f"[name={field}]", value)
+        self.presses("Lodge the claim")
 
     # An interview.
 
@@ -181,6 +212,16 @@ class Desk:
         self.follows("Sign off the record")
         self.presses("Sign off the record")
 
+    def holds_an_interview(self, interpreter, said):
+        """Interview somebody in Korean, from the plan to the signature, and examine."""
+        self.fixes_an_interview(interpreter)
+        self.begins_the_interview()
+        for each in said:
+            self.asks(each)
+        self.reads_back_and_signs_off()
+        self.follows("Begin to examine")
+        self.presses("Begin to examine")
+
     # What is found.
 
     def writes_a_fact(self, fact):
@@ -210,12 +251,10 @@ class Desk:
         for fact in facts:
             self.page.check(f"[name=facts][value={fact}]")
         for answer in self.page.locator("[name^=answer-]").all() if against else ():
-            if not answer.is_visible():
-                answer.locator("xpath=ancestor::details[1]/summary").click()
-            answer.fill("It was weighed, and what was put remains.")
+            unfolded(answer).fill("It was weighed, and what was put remains.")
         self.presses("Write it down")
 
-    def sends_findings(self, findings, reasons, facts):
+    def sends_findings(self, findings, reasons, fact, answered=()):
         """Send the forms of elements as this browser would, without looking at each page.
 
         What is found on all that stands in nobody's way takes a form each, and they are
@@ -224,7 +263,8 @@ class Desk:
         token = self.page.input_value("header [name=csrfmiddlewaretoken]")
         here = self.page.url.partition("#")[0]
         for path, value in findings.items():
-            told = {"value": value, "reasons": reasons, "read": "0"}
+            told = {"value": value, "reasons": reasons, "read": "0", "facts": fact}
+            told |= {f"answer-{each}": "It was weighed." for each in answered}
             answer = self.page.request.post(
                 f"{here}elements/{quote(path)}/",
                 form=told | {"csrfmiddlewaretoken": token},
@@ -236,9 +276,39 @@ class Desk:
     def opens_the_element(self, path):
         """Follow the link of an element, in whichever group it is listed."""
         link = self.page.locator(f"main a[href$='/elements/{quote(path)}/']").first
-        if not link.is_visible():
-            link.locator("xpath=ancestor::details[1]/summary").click()
-        press(link)
+        press(unfolded(link))
+
+    # What is decided.
+
+    def drafts(self, outcome, heading, words):
+        """Draft a decision: the first of its reasons in words of one's own."""
+        self.page.select_option("[name=outcome]", outcome)
+        unfolded(self.page.locator("[name=heading-0]")).fill(heading)
+        self.page.fill("[name=words-0]", words)
+        self.presses("Keep this draft")
+
+    def agrees(self):
+        """Read the whole record, and agree with the draft after that."""
+        self.follows("Agree with the draft after reviewing it")
+        self.follows("Read the whole record")
+        self.follows("Decision")
+        self.follows("Agree with the draft after reviewing it")
+        self.presses("Agree with the draft after reviewing it")
+
+    def tells(self):
+        """Read the letter out, with an interpreter, to somebody who understands."""
+        self.follows("Tell the decision")
+        self.page.select_option("[name=way]", "read_out")
+        self.page.fill("[name=interpreter]", "Han")
+        self.page.check("[name=understood]")
+        self.presses("Keep how it was told")
+
+
+def unfolded(what):
+    """Unfold what something stands in, where it is not seen."""
+    if not what.is_visible():
+        what.locator("xpath=ancestor::details[1]/summary").click()
+    return what
 
 
 def texts_of(pdf):

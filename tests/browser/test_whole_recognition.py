@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.utils.timezone import now
 
-from asylon.casework import Contact, File, Hold, Person, Speech
-from asylon.dates import read
-from asylon.identity import Name, NationalityClaim
 from asylon.invented.stories import NO, YES, stories
-from asylon_server.store.cases.acts import register
 from asylon_server.store.claims import letters
-from asylon_server.store.organisations.models import Account
-from tests.browser.claims import Desk, letters_can_be_printed, seated, texts_of
+from tests.browser.claims import (
+    Desk,
+    letters_can_be_printed,
+    registered,
+    seated,
+    texts_of,
+)
 from tests.browser.test_registering import server
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
@@ -50,20 +50,7 @@ SAYS = "귀하가 들려준 말은 자세하고, 그 나라에 관하여 알려�
 def case(server):
     """A case of somebody of North Korea, whom those of UNHCR and counsel help."""
     letters_can_be_printed()
-    person = Person(
-        "p1",
-        names=(Name("김정숙", "Hang"),),
-        born=(read("1989"),),
-        sex="female",
-        languages=(Speech("ko", "Hamgyong", is_first=True),),
-        nationalities=(NationalityClaim("PRK", "asserted"),),
-        contacts=(Contact("phone", "010"),),
-        feared=("PRK",),
-    )
-    hold = Hold("PRK", now().date(), "wish_expressed")
-    file = File("A-1", people=(person,), holds=(hold,))
-    custody, actor = settings.ASYLON_CUSTODY, Account.objects.get().actor
-    made = register(actor, file, submission="s", at=now(), custody=custody)
+    made = registered("PRK")
     seated(
         made,
         ("unhcr", "eligibility", "Noor"),
@@ -87,41 +74,34 @@ def test_a_claim_goes_from_lodging_to_a_recognition_that_counsel_replays(
     desk, tmp_path
 ):
     desk.sits("Noor")
-    lodges(desk)
-    desk.fixes_an_interview("Han")
-    desk.begins_the_interview()
-    for each in STORY.said:
-        desk.asks(each)
-    desk.reads_back_and_signs_off()
-    desk.follows("Begin to examine")
-    desk.presses("Begin to examine")
+    desk.lodges("mandate")
+    desk.holds_an_interview("Han", STORY.said)
     weighs(desk)
     for path in CARRIES:
         desk.finds(path, YES, SAYS, ["f1", "f2"])
-    desk.sends_findings(REST, SAYS, ["f1"])
+    desk.sends_findings(REST, SAYS, "f1")
     desk.pictured("assessment")
     assert desk.sees("On these findings the definition is met.")
     desk.follows("The claim")
-    drafts(desk)
+    desk.follows("Draft")
+    desk.drafts("recognise", "귀하의 두려움", WRITTEN)
 
     desk.sits("Ana")
-    desk.follows("Agree with the draft after reviewing it")
-    desk.pictured("review")
-    desk.presses("Agree with the draft after reviewing it")
+    desk.agrees()
 
     desk.sits("Noor")
     desk.follows("Sign the decision")
     desk.presses("Sign the decision")
     desk.pictured("signed")
     printed = letter(desk)
-    tells(desk)
+    desk.tells()
     desk.looks("recognised")
 
     header, kept = letters.opened(desk.case, "c1", 1, custody=settings.ASYLON_CUSTODY)
     assert printed == kept
     for words in (SAYS, WRITTEN):
         assert any("".join(words.split()) in each for each in texts_of(printed))
-    assert desk.page.locator("[aria-current=step]").inner_text() == "recognised"
+    assert desk.stage() == "recognised"
 
     desk.sits("Wei")
     told = explained(takes_away(desk, tmp_path))
@@ -132,14 +112,6 @@ def test_a_claim_goes_from_lodging_to_a_recognition_that_counsel_replays(
 def letter(desk):
     link = desk.page.locator("main a", has_text="Letter 1")
     return desk.page.request.get(f"{desk.server}{link.get_attribute('href')}").body()
-
-
-def tells(desk):
-    desk.follows("Tell the decision")
-    desk.page.select_option("[name=way]", "read_out")
-    desk.page.fill("[name=interpreter]", "Han")
-    desk.page.check("[name=understood]")
-    desk.presses("Keep how it was told")
 
 
 def takes_away(desk, folder):
@@ -159,14 +131,6 @@ def explained(file):
     return json.loads(said.stdout)
 
 
-def lodges(desk):
-    desk.follows("Lodge a claim")
-    desk.page.select_option("[name=person]", "p1")
-    desk.page.select_option("[name=procedure]", "mandate")
-    desk.page.select_option("[name=state]", "CHN")
-    desk.presses("Lodge the claim")
-
-
 def weighs(desk):
     desk.follows("Facts and findings")
     for fact in STORY.facts:
@@ -174,11 +138,3 @@ def weighs(desk):
     for said in STORY.said[:2]:
         fact = next(each for each in STORY.facts if each.id == said.supports)
         desk.links(said, fact, "for")
-
-
-def drafts(desk):
-    desk.follows("Draft")
-    desk.page.select_option("[name=outcome]", "recognise")
-    desk.page.fill("[name=heading-0]", "귀하의 두려움")
-    desk.page.fill("[name=words-0]", WRITTEN)
-    desk.presses("Keep this draft")
