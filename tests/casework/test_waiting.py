@@ -20,7 +20,7 @@ REVIEWER = Actor("r", "u", "unhcr", "reviewing_officer")
 APPEALS = Actor("a", "b", "appeal_body", "appeal_officer")
 COUNSEL = Actor("c", "l", "legal_aid", "counsel")
 LODGED = [("lodge", OFFICER)]
-INTERVIEWED = [*LODGED, ("sign_off", OFFICER)]
+INTERVIEWED = [*LODGED, ("schedule", OFFICER), ("sign_off", OFFICER)]
 EXAMINED = [*INTERVIEWED, ("examine", OFFICER)]
 DRAFTED = [*EXAMINED, ("draft", OFFICER, "refuse")]
 SIGNED = [*DRAFTED, ("endorse", REVIEWER), ("sign", OFFICER)]
@@ -44,6 +44,7 @@ def claim(steps, **more):
         (LODGED, COUNSEL, ""),
         (INTERVIEWED, OFFICER, "examine"),
         (EXAMINED, OFFICER, "draft"),
+        (EXAMINED, REVIEWER, ""),
         (DRAFTED, OFFICER, ""),
         (DRAFTED, REVIEWER, "endorse"),
         (SIGNED, COUNSEL, "tell"),

@@ -22,6 +22,9 @@ from asylon.casework.procedure.tables import DRAFTS, PROTECTS, START
 from asylon.logic import FALSE, Fact, Truth, evaluate
 from asylon.logic.formulas import walk
 
+FIXES = "schedule"
+"""The act that fixes an interview; once one is fixed, another is nobody's next."""
+
 LATE = "late"
 """The fact that says of an act that there is a time for it."""
 
@@ -66,7 +69,9 @@ def waiting(claim: CaseClaim, by: Actor, on: date) -> Waiting:
     is_long = days > table.measures["untouched_days"] and not stage.ended
     seat = (by.organisation_kind, by.role)
     facts = frozenset(seen.facts(table, claim.procedure, by).items())
-    act = _next(claim.procedure, seen.standing, seat, facts)
+    fixed = any(each.act == FIXES for each in claim.steps)
+    done = frozenset({FIXES} if fixed else ())
+    act = _next(claim.procedure, seen.standing, seat, facts, done)
     return Waiting(
         claim.id,
         stage.id,
@@ -85,6 +90,7 @@ def _next(
     standing: Standing,
     seat: tuple[str, str],
     facts: frozenset[tuple[str, Truth]],
+    done: frozenset[str],
 ) -> str:
     """Name the act of a seat that leads on, or else the first that is neutral.
 
@@ -97,6 +103,7 @@ def _next(
         act
         for act in table.acts.values()
         if standing.stage in act.stages
+        and act.id not in done
         and _leads_on(act, standing.stage, table)
         and seat in table.seats(act.by, kind, standing.instance)
     ]
