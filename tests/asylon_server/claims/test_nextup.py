@@ -56,6 +56,16 @@ def other(examiner, officer, family, custody):
     return made
 
 
+@pytest.fixture
+def heard(examiner, officer, family, custody):
+    """A wish that was heard earlier, and is not lodged."""
+    wish = CaseClaim("k1", "p1", wish_heard=EARLIER.date())
+    file = replace(family, reference="A-2", claims=(wish,))
+    made = acts.register(officer, file, submission="t", at=EARLIER, custody=custody)
+    made.assignments.create(account_id=examiner.account, since=EARLIER)
+    return made
+
+
 def test_a_list_says_what_waits_for_who_takes_part_in_the_procedure(
     claim, examiner, works, waits
 ):
@@ -85,6 +95,14 @@ def test_it_is_told_that_not_all_cases_of_somebody_were_looked_at(
     monkeypatch.setattr(nextup, "LOOKED_AT", 1)
     assert found().is_cut
     assert [each.row.case for each in found().cases] == [other.id]
+
+
+def test_what_anybody_can_do_comes_after_what_only_some_can(
+    case, claim, heard, examiner, next_of
+):
+    told = [(case.id, claim.id, "schedule"), (heard.id, "k1", "lodge")]
+
+    assert next_of(examiner) == told
 
 
 @pytest.mark.usefixtures("claim")

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
+from asylon.casework.procedure import procedure
+from asylon.casework.procedure.tables import ANYONE
 from asylon.casework.waiting import Waiting, waiting
 from asylon.logic import TRUE
 from asylon.security.custody import Custody
@@ -53,12 +55,13 @@ class _Candidate:
     waits: Waiting
 
     @property
-    def rank(self) -> tuple[date, date, str, str]:
-        """What ends first comes first, then what came back, then what is oldest."""
+    def rank(self) -> tuple[date, bool, date, str, str]:
+        """What ends first comes first, then what not everybody can do, then the oldest."""
         ends = min((day for _name, day in self.waits.ends), default=date.max)
         since = self.waits.since or date.min
         back = self.waits.back.on if self.waits.back else since
-        return ends, min(back, since), str(self.case.pk), self.waits.claim
+        is_anyones = (ANYONE, "") in procedure().acts[self.waits.act].by
+        return ends, is_anyones, min(back, since), str(self.case.pk), self.waits.claim
 
 
 def next_cases(
