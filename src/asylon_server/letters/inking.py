@@ -49,10 +49,10 @@ def head(
 
 
 def picture(size: int, root: bytes) -> str:
-    """Draw the head of the log as a picture that a telephone reads."""
+    """Draw the head of the log for a telephone, as large as its place is."""
     made = BytesIO()
     segno.make(f"{size}\n{root.hex()}", error="m").save(
-        made, kind="svg", border=2, xmldecl=False
+        made, kind="svg", border=2, xmldecl=False, omitsize=True
     )
     return made.getvalue().decode()
 

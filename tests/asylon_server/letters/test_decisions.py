@@ -25,6 +25,7 @@ from asylon_server.letters import (
     decision,
     document,
 )
+from asylon_server.letters.inking import picture
 from tests.asylon_server.letters.test_certificates import characters
 
 pytestmark = pytest.mark.usefixtures("with_faces")
@@ -179,3 +180,11 @@ def test_korean_is_broken_between_words():
     made = decision(letter("ko", reasons=(Part("이유", (words,)),)), at=AT)
 
     assert b"/Type/Pages/Count 3" in made
+
+
+def test_the_picture_of_the_head_is_as_large_as_its_place():
+    """A telephone reads no picture that stays small within its frame."""
+    drawn = picture(12345, bytes(range(32)))
+
+    assert 'viewBox="0 0 ' in drawn
+    assert "width=" not in drawn.partition("<path")[0]
