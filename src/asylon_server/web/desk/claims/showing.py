@@ -154,12 +154,11 @@ def offer(each: Offer, words: Catalogue) -> Way:
 
 
 def offers(actor: Actor, found: Open, on: date, words: Catalogue) -> list[Way]:
-    """Show what is open to somebody, first the act that leads on and waits for nothing."""
+    """Show what is open to somebody, first the act that leads on."""
     ways = [offer(each, words) for each in found.offers]
     leads = waiting(found.claim, hand(actor), on).act
-    is_next = {each.id for each in ways if each.id == leads and not each.waits}
-    told = [replace(each, is_next=each.id in is_next) for each in ways]
-    return sorted(told, key=lambda each: not each.is_next)
+    told = [replace(e, is_next=e.id == leads and not e.waits) for e in ways]
+    return sorted(told, key=lambda each: each.id != leads)
 
 
 def makes_exceptions(actor: Actor, found: Open) -> bool:
