@@ -10,6 +10,7 @@ import pytest
 from asylon.casework import CaseClaim
 from asylon_server.store.cases import acts, lists
 from asylon_server.store.claims import nextup, steps
+from asylon_server.store.vault.models import Compartment
 from tests.asylon_server.conftest import LATER, MORNING
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -114,6 +115,14 @@ def test_what_waits_for_something_in_the_whole_file_is_not_next(
 
     assert (childs.id, "schedule") in waits(examiner)
     assert next_of(examiner) == [(case.id, "c1", "schedule")]
+
+
+@pytest.mark.usefixtures("claim")
+def test_a_case_that_does_not_open_whole_is_nobodys_next(case, examiner, next_of):
+    assert next_of(examiner)
+    Compartment.objects.filter(case=case.id, name="testimony").update(sealed=b"x")
+
+    assert next_of(examiner) == []
 
 
 def test_whose_act_is_not_next_has_no_next_case(claim, works, next_of):

@@ -59,9 +59,10 @@ def fix(desk, interpreter):
     return done
 
 
-def of_another_claim():
-    """Let another claim of the case have an interview of the same name."""
-    row = Appointment.objects.filter(interview="i1").first()
+def of_another_claim(of=None):
+    """Let another claim of a case have an interview of the same name, on another day."""
+    row = Appointment.objects.filter(interview="i1").order_by("begins").first()
+    row.case = of or row.case
     row.pk, row.claim = uuid4(), "c9"
     row.begins, row.ends = (each + timedelta(days=9) for each in (row.begins, row.ends))
     row.save(force_insert=True)
@@ -253,16 +254,17 @@ def test_who_does_not_fit_goes_on_with_nothing(desk, say, where, fix, away):
     assert [(e.case_id, e.interview) for e in changed] == [(desk.case.id, "i1")]
 
 
-def test_what_is_taken_is_what_overlaps_in_the_same_office(away, fix):
+def test_what_is_taken_is_what_overlaps_in_the_same_office(desk, away, fix):
     fix(of=away)
-    end = LATER + timedelta(hours=2)
-    for begins in (end, LATER - timedelta(hours=2)):
-        assert fix(begins=begins)
-    with pytest.raises(StepRefusedError) as refused:
-        fix(begins=LATER + timedelta(hours=1))
+    of_another_claim(of=desk.case)
 
-    taken = {"room-taken", "officer-taken", "interpreter-taken"}
-    assert {each.rpartition(".")[2] for each in codes(refused)} == taken
+    for begins in (LATER + timedelta(hours=1), LATER + timedelta(days=9)):
+        with pytest.raises(StepRefusedError) as refused:
+            fix(begins=begins)
+        taken = {"room-taken", "officer-taken", "interpreter-taken"}
+        assert {each.rpartition(".")[2] for each in codes(refused)} == taken
+    for begins in (LATER + timedelta(hours=2), LATER - timedelta(hours=2)):
+        assert fix(begins=begins)
 
 
 def test_who_cannot_hold_or_interpret_is_not_among_those_who_can(
@@ -310,3 +312,11 @@ def test_what_was_said_is_not_left_out_beside_the_procedure(desk, say):
         beside.keep(desk.examiner, *desk.which, bare, **desk.when)
 
     assert desk.now().interviews[0].segments
+
+
+def test_a_room_of_another_office_that_is_called_the_same_is_free(away, fix, somebody):
+    fix(of=away)
+    theirs = somebody("legal_aid", "counsel")
+    Appointment.objects.update(officer_id=theirs.account, interpreter=None)
+
+    assert fix().interview == "i1"

@@ -8,11 +8,13 @@ from uuid import uuid4
 
 import pytest
 
+from asylon.casework import CaseClaim
 from asylon.casework.actors import Actor as Hand
 from asylon.casework.assessments import Link, MaterialFact, Remaining, Source
 from asylon.casework.counsel import Appearance
 from asylon.casework.decisions import Guardian
 from asylon.casework.exceptions import Proposed
+from asylon.casework.procedure import Step
 from asylon.casework.procedure.deadlines import Stop
 from asylon.logic import FALSE, TRUE
 from asylon_server.store.cases import reads
@@ -31,6 +33,7 @@ from asylon_server.store.claims import (
 from asylon_server.store.claims.assessing import WrittenMeanwhileError
 from asylon_server.store.claims.beside import Change
 from asylon_server.store.rights.errors import NotThereError
+from tests.asylon_server.claims import files
 from tests.asylon_server.claims.assessed import FEAR, put_in
 from tests.asylon_server.conftest import LATER, MORNING
 
@@ -153,6 +156,33 @@ def test_of_two_exceptions_one_is_answered_and_a_declined_one_proposed_again(des
     after = excepting.answer(reviewer, *desk.which, again.id, agreed=True, **desk.when)
 
     assert [each.agreed for each in after.exceptions] == [False, True]
+
+
+def test_a_step_uses_the_exception_that_was_agreed_for_it_and_no_other():
+    by, other = replace(NOBODY, person="a"), replace(NOBODY, person="b")
+    agreed = replace(NEW, by=by, answered_by=other, answered=DAY, agreed=True)
+    beside_it = (
+        replace(agreed, agreed=False),
+        replace(agreed, act="schedule"),
+        replace(agreed, reason="Another one."),
+    )
+    step = Step("examine", by, DAY, despite=agreed.despite)
+
+    told = steps._used((agreed, *beside_it), step)
+
+    assert [each.used for each in told] == [DAY, None, None, None]
+
+
+def test_a_claim_is_named_beside_those_that_others_named(desk):
+    there = replace(desk.now(), id="from-elsewhere")
+    files.put(desk.case, desk.custody, there)
+    told = CaseClaim("new", "p2", wish_heard=DAY)
+
+    made = steps.lodge(
+        desk.examiner, desk.case.id, told, at=LATER, custody=desk.custody
+    )
+
+    assert made.id == "c1"
 
 
 def test_who_has_no_seat_proposes_no_exception(desk):
