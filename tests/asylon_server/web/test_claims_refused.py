@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from asylon_server.store.cases import acts
-from asylon_server.store.claims import complaints
+from asylon_server.store.claims import complaints, counsels
 from asylon_server.web.common.stepping import CONFIRMED
 from asylon_server.web.desk import urls
 from tests.asylon_server.claims import files
@@ -115,6 +115,7 @@ def test_what_is_not_there_has_no_page(examiner, counsel, stands, status):
         ("fact-link", {"fact": "f9"}),
         ("source", {"source": "d9"}),
         ("element", {"element": "nationalities.PRK.manner"}),
+        ("element-close", {"element": "nationalities.PRK.left_without_leave"}),
         ("claim-review", {}),
         ("claim-tell", {}),
         ("claim-sign", {}),
@@ -198,7 +199,53 @@ def test_a_draft_is_reviewed_by_an_act_that_is_open(
     assert status(examiner, "claim-document", number=1) == 200
     assert status(reviewer, "claim-review", {"read": "4", "act": "sign"}) == 404
     assert status(reviewer, "claim-review", {"read": "9", "act": "send_back"}) == 422
-    assert status(reviewer, "claim-review", {"read": "x", "act": "endorse"}) == 422
+    for read in ("x", "²"):
+        assert status(reviewer, "claim-review", {"read": read, "act": "endorse"}) == 422
+    assert status(reviewer, "claim-review", {"read": "4", "act": "send_back"}) == 422
+    back = {"read": "4", "act": "send_back", "words": "Say why."}
+    assert status(reviewer, "claim-review", back) == 302
+
+
+def test_a_form_beside_a_claim_that_says_nothing_is_shown_again(
+    on_the_case, stands, status
+):
+    stands()
+    protection = on_the_case("unhcr", "protection")
+
+    for act in ("guardian", "stop", "call"):
+        assert status(protection, "claim-times", {"act": act}) == 422, act
+
+
+def test_counsel_who_ended_it_can_appear_again(case, counsel, stands, custody):
+    stands()
+    who, when = (counsel.actor, case.id, "c1"), {"at": now(), "custody": custody}
+    address = reverse("desk:claim-counsel", args=[case.id, "c1"])
+
+    def offers():
+        return b'name="consented"' in counsel.get(address).content
+
+    counsels.appear(*who, MORNING.date(), **when)
+    assert not offers()
+    counsels.end(*who, str(counsel.actor.account), **when)
+    assert offers()
+
+
+def test_a_page_that_is_only_looked_at_points_at_nothing(
+    examiner, counsel, stands, status
+):
+    drafted = files.drafted(files.examined(examiner.actor), examiner.actor)
+    stands()
+    for name in ("claim-draft", "claim-exceptions", "claim-times", "remaining"):
+        assert status(examiner, name) == 200, name
+    for name in ("claim-counsel", "claim-submit", "claim-complain"):
+        assert status(counsel, name) == 200, name
+    for name, named in (("fact", "f1"), ("fact-link", "f1"), ("source", "d1")):
+        assert status(examiner, name, named=named) == 200, name
+    for act in ("more", "fill"):
+        sent = {"act": act, "language": "xx", "parts": "1", "read": "3"}
+        assert status(examiner, "claim-draft", sent) == 200
+    stands(files.stepped(drafted, examiner.actor, "endorse", "sign"))
+    assert status(examiner, "claim-tell") == 200
 
 
 @pytest.fixture
