@@ -133,6 +133,19 @@ def test_what_is_missing_is_told(change, lacks):
     assert missing(replace(WHOLE, **change)) == lacks
 
 
+@pytest.mark.parametrize("declined", [True, False])
+def test_nobody_but_the_person_answers_a_point_against_them(declined):
+    point = replace(WHOLE.points[0], declined=declined)
+    [said] = FEARS
+    asked, answer, *others = said.segments
+    theirs = replace(answer, speaker="officer")
+    by_officer = replace(said, segments=(asked, theirs, *others))
+
+    found = missing(replace(WHOLE, points=(point,)), [by_officer])
+
+    assert "put" in found
+
+
 def test_what_a_finding_against_the_person_lacks_is_named_one_by_one():
     bare = replace(AGAINST, reasons="", answers=())
     made = replace(WHOLE, sources=(), points=(), findings=(bare,))

@@ -16,6 +16,7 @@ from asylon.casework.interviews import (
     ANSWERING,
     ASKING,
     BOTH_FEARS,
+    SPEAKS_FOR_THEM,
     Interview,
     asked_about,
 )
@@ -425,6 +426,8 @@ class _Looked:
     def _is_answered(self, point: Point) -> bool:
         answer = self.said.get(point.answered)
         if not self._was_asked(point.put) or answer is None:
+            return False
+        if answer.speaker not in SPEAKS_FOR_THEM:
             return False
         # Somebody who would rather not answer says so, and that is kept as well.
         return point.declined or answer.kind in ANSWERING

@@ -31,6 +31,7 @@ from asylon.casework.explaining import Element, Point
 from asylon.casework.interviews import (
     ASKING,
     BOTH_FEARS,
+    SPEAKS_FOR_THEM,
     SPOKEN,
     Interview,
     Segment,
@@ -565,6 +566,7 @@ def asked_parts(claim: CaseClaim) -> list[tuple[str, str]]:
         for part in each.segments
         if part.kind in ASKING
         for answer in each.answers(part.id)
+        if answer.speaker in SPEAKS_FOR_THEM
     ]
 
 
