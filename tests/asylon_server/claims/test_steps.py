@@ -79,6 +79,19 @@ def test_a_wish_that_was_heard_becomes_the_claim_that_is_lodged(
     assert kept(case, custody) == (claim,)
 
 
+def test_no_authority_lodges_alone_what_unhcr_works_on(case, works, custody):
+    authority = works("authority", "eligibility")
+    works("unhcr", "protection")
+    alone = CaseClaim("new", "p1", procedure="national", state="CHN")
+
+    with pytest.raises(StepRefusedError) as refused:
+        steps.lodge(authority, case.id, alone, at=LATER, custody=custody)
+
+    assert codes(refused) == ["procedure.not-theirs"]
+    together = replace(alone, procedure="joint")
+    assert steps.lodge(authority, case.id, together, at=LATER, custody=custody)
+
+
 def test_a_claim_is_lodged_for_nobody_who_is_not_on_the_case(case, examiner, custody):
     told = CaseClaim("new", "p9")
 

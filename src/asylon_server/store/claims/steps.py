@@ -13,6 +13,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from asylon.casework import CaseClaim, File, exceptions
 from asylon.casework.decisions import fingerprint
@@ -41,14 +42,17 @@ from asylon_server.store.claims.asking import (
     StepRefusedError,
     nothing,
 )
+from asylon_server.store.organisations.models import Organisation
 from asylon_server.store.record.acts import record
-from asylon_server.store.rights import Actor, Thing, can
+from asylon_server.store.rights import Actor, Thing, can, shipped_table
 from asylon_server.store.rights.errors import NotThereError
 
 PART = "claims"
 LODGE = "lodge"
 SCHEDULE = "schedule"
 SIGN = "sign"
+UNHCR = "unhcr"
+NOT_THEIRS = Refusal("procedure.not-theirs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +219,12 @@ def lodge(
     Raises:
         NotThereError: there is no such case or person, or not for this account.
         StepRefusedError: the procedure does not let it be lodged, or a claim of theirs
-            is there.
+            is there; or a body of a state would leave out UNHCR, which works on it.
     """
     with transaction.atomic():
         case = allowed(actor, case_id, at=at, custody=custody)
+        if _leaves_out_unhcr(actor, case, claim, at=at):
+            raise StepRefusedError(NOT_THEIRS)
         version, file = reads.whole_said(case, custody=custody)
         if claim.person not in {each.id for each in file.people}:
             raise NotThereError
@@ -233,6 +239,19 @@ def lodge(
             at=at,
             custody=custody,
         )
+
+
+def _leaves_out_unhcr(
+    actor: Actor, case: Case, claim: CaseClaim, *, at: datetime
+) -> bool:
+    """Whether a body of a state chooses to decide alone what UNHCR works on."""
+    if actor.kind not in shipped_table().state_bodies:
+        return False
+    if UNHCR in procedure().kinds[claim.procedure].first:
+        return False
+    seen = reads.thing(case, at=at)
+    theirs = Q(pk=seen.organisation) | Q(accounts__pk__in=seen.assigned)
+    return Organisation.objects.filter(theirs, kind=UNHCR).exists()
 
 
 def _with_lodged(file: File, claim: CaseClaim) -> tuple[File, CaseClaim]:
