@@ -305,6 +305,7 @@ def test_a_refusal_is_told_and_its_time_reckoned(
     counsel = on_the_case("legal_aid", "counsel")
     told = {"read": "6", "way": "read_out", "language": "English", "understood": "on"}
 
+    assert "waits for" not in page(counsel, "decision").content.decode()
     refused = page(counsel, "tell", told)
     answer = page(counsel, "tell", told | {"language": "한국어"})
 
@@ -334,7 +335,7 @@ def test_what_is_remitted_comes_back_to_whoever_decided_first_by_element(
     address = reverse("desk:claim", args=[stands.case.id, "c1"])
     answer = examiner.get(address).content.decode()
     assert "Sent back by the appeal body" in answer
-    assert name in answer
+    assert f'/elements/{element}/">{name[:1].upper()}{name[1:]}</a>' in answer
 
 
 def test_who_does_not_reach_what_was_said_is_told_whom_to_ask(claim, on_the_case, page):

@@ -29,7 +29,7 @@ from asylon.casework.procedure import (
     procedure,
     taken,
 )
-from asylon.logic import Truth
+from asylon.logic import TRUE, Truth
 from asylon.security.custody import Custody
 from asylon_server.store.cases import acts, fields, reads, segments
 from asylon_server.store.cases.models import Case
@@ -50,6 +50,16 @@ from asylon_server.store.rights.errors import NotThereError
 PART = "claims"
 LODGE = "lodge"
 SCHEDULE = "schedule"
+HOW_IT_IS_TOLD = MappingProxyType(dict.fromkeys(("understood", "safely"), TRUE))
+ASKED_THERE = MappingProxyType(
+    {
+        SCHEDULE: staffing.FITS,
+        "tell": HOW_IT_IS_TOLD,
+        "tell_again": HOW_IT_IS_TOLD,
+    }
+)
+"""What the page of an act asks itself, so that nobody waits for it before."""
+
 SIGN = "sign"
 UNHCR = "unhcr"
 NOT_THEIRS = Refusal("procedure.not-theirs")
@@ -468,5 +478,5 @@ def _used(those: Iterable[Proposed], step: Step) -> Iterator[Proposed]:
 
 
 def _asks(act: Act, facts: Mapping[str, Truth]) -> Mapping[str, Truth]:
-    """Leave out what the page of an act asks itself: whether a plan fits."""
-    return {**facts, **staffing.FITS} if act.id == SCHEDULE else facts
+    """Leave out what the page of an act asks itself, such as whether a plan fits."""
+    return {**facts, **ASKED_THERE.get(act.id, {})}

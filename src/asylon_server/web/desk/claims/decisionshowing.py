@@ -219,7 +219,7 @@ def came_back(claim: CaseClaim, on: date, words: Catalogue) -> dict[str, object]
     told: dict[str, object] = {"step": showing.taken(last, names)}
     if remitted and claim.drafts:
         known = _elements(claim, on, words)
-        told["elements"] = [known.get(e, e) for e in claim.drafts[-1].elements]
+        told["elements"] = [(e, known.get(e, e)) for e in claim.drafts[-1].elements]
         told["reasons"] = claim.drafts[-1].reasons
     return told | {"remitted": remitted}
 

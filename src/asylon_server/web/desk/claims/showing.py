@@ -44,6 +44,9 @@ OWN_PAGES: dict[str, str] = {
 }
 """The acts that have a page of their own, and the name of its address."""
 
+APPEAL = "appeal"
+"""The act, and the time in which it can be taken."""
+
 NEEDS_SAID = frozenset({"find", "put", "close_element"})
 """The acts on whose pages stands what was said: only who reaches that comes there."""
 
@@ -200,9 +203,15 @@ def taken(step: Step, names: dict[str, tuple[str, str]], times: int = 1) -> Take
 
 
 def times(claim: CaseClaim, on: date, words: Catalogue) -> list[list[str]]:
-    """Tell the times that run, each line by line as it was reckoned."""
+    """Tell the times that run, each line by line as it was reckoned.
+
+    That to appeal runs only while something is open to appeal.
+    """
     told = []
-    for deadline, begins in (("appeal", claim.told), ("coming", claim.called)):
+    stage = claim.course.standing(procedure()).stage
+    open_to_appeal = stage in procedure().acts[APPEAL].stages
+    appeals = claim.told if open_to_appeal else None
+    for deadline, begins in ((APPEAL, appeals), ("coming", claim.called)):
         if begins:
             told.append(list(_time(deadline, begins, claim, words)))
     return told
