@@ -30,7 +30,7 @@ from tests.browser.conftest import AXE, missing, press
 REDIRECTS = 302
 MAPPED = re.compile(r"<([0-9A-Fa-f]+)> <([0-9A-Fa-f]+)>")
 PACKED = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
-WORDS = re.compile(rb"\(((?:[^\\()]|\\.)*)\)(?=[^()]*\]TJ|[-\d. ]*\()", re.DOTALL)
+MARKS = re.compile(rb"\\.|[()]", re.DOTALL)
 ESCAPED = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -55,8 +55,8 @@ def registered(*nationalities):
         contacts=(Contact("phone", "010"),),
         feared=("PRK",),
     )
-    hold = Hold("PRK", now().date(), "wish_expressed")
-    file = File("A-1", people=(person,), holds=(hold,))
+    holds = tuple(Hold(e, now().date(), "wish_expressed") for e in nationalities)
+    file = File("A-1", people=(person,), holds=holds)
     custody, actor = settings.ASYLON_CUSTODY, Account.objects.get().actor
     return register(actor, file, submission="s", at=now(), custody=custody)
 
@@ -321,12 +321,8 @@ def texts_of(pdf):
         with suppress(zlib.error):
             streams.append(zlib.decompressobj().decompress(packed))
     tables = [_table(each) for each in streams if b"beginbfchar" in each]
-    glyphs = b"".join(
-        ESCAPED.sub(_unescaped, words)
-        for each in streams
-        if b" Tf" in each
-        for words in WORDS.findall(each)
-    )
+    literals = (words for e in streams if b" Tf" in e for words in _literals(e))
+    glyphs = b"".join(each for each in literals if not len(each) % 2)
     pairs = [glyphs[at : at + 2].hex() for at in range(0, len(glyphs), 2)]
     told = ("".join(table.get(each, "") for each in pairs) for table in tables)
     return ["".join(each.split()) for each in told]
@@ -337,6 +333,17 @@ def _table(stream):
         glyph.lower(): bytes.fromhex(told).decode("utf-16-be")
         for glyph, told in MAPPED.findall(stream.decode("latin-1"))
     }
+
+
+def _literals(stream):
+    """Go through the strings of a stream: what is balanced in them is not escaped."""
+    depth = begins = 0
+    for found in MARKS.finditer(stream):
+        depth += {b"(": 1, b")": -1}.get(found[0], 0)
+        if depth == 1 and found[0] == b"(":
+            begins = found.end()
+        elif depth == 0 and found[0] == b")":
+            yield ESCAPED.sub(_unescaped, stream[begins : found.start()])
 
 
 def _unescaped(found):

@@ -65,7 +65,6 @@ def case(server):
 def desk(server, case, chromium):
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(5000)
     yield Desk(page, server, case, "recognition")
     context.close()
 
@@ -102,6 +101,7 @@ def test_a_claim_goes_from_lodging_to_a_recognition_that_counsel_replays(
     for words in (SAYS, WRITTEN):
         assert any("".join(words.split()) in each for each in texts_of(printed))
     assert desk.stage() == "recognised"
+    assert not desk.sees("Last day:")
 
     desk.sits("Wei")
     told = explained(takes_away(desk, tmp_path))
