@@ -27,6 +27,7 @@ from asylon_server.store.claims import (
     circumstances,
     complaints,
     counsels,
+    earlier,
     excepting,
     steps,
 )
@@ -183,6 +184,14 @@ def test_a_claim_is_named_beside_those_that_others_named(desk):
     )
 
     assert made.id == "c1"
+
+
+def test_a_claim_of_earlier_is_found_by_its_name(desk):
+    beside_it = replace(desk.claim, id="c9", person="p2")
+    _version, file = reads.whole(desk.case, custody=desk.custody)
+    file = replace(file, claims=(beside_it, desk.claim))
+
+    assert earlier._claim(file, desk.claim.id) == desk.claim
 
 
 def test_who_has_no_seat_proposes_no_exception(desk):

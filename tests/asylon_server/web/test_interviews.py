@@ -152,6 +152,16 @@ def test_what_keeps_an_interview_from_beginning_is_said_with_what_to_do(
     assert "does not speak a language of the person" in again.content.decode()
 
 
+def test_who_could_not_sign_it_off_has_no_page_to_go_on_with_it(
+    on_the_case, page, begun
+):
+    counsel = on_the_case("legal_aid", "counsel")
+
+    assert page(counsel, "interview", **begun).status_code == 200
+    for name in ("begin", "take-over", "sign-off"):
+        assert page(counsel, f"interview-{name}", **begun).status_code == 404
+
+
 def test_a_part_is_kept_without_a_script(officer_of_unhcr, page, begun):
     told = {
         "id": "abcdef",
@@ -160,9 +170,10 @@ def test_a_part_is_kept_without_a_script(officer_of_unhcr, page, begun):
         "words": "<b>언제</b>",
     }
 
-    answer = page(officer_of_unhcr, "interview", told, **begun).content.decode()
+    answer = page(officer_of_unhcr, "interview", told, **begun)
 
-    assert "&lt;b&gt;언제&lt;/b&gt;" in answer
+    assert answer.redirect_chain
+    assert "&lt;b&gt;언제&lt;/b&gt;" in answer.content.decode()
 
 
 def test_the_same_part_sent_twice_is_one_and_others_are_shown(post):
