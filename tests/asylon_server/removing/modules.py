@@ -8,16 +8,17 @@ import asylon_server
 
 SYSTEM = Path(asylon_server.__file__).parent
 
-_BEGUN = "it is being built, and tests of it come with its last pages"
 _ASKS = "it says how something is asked; what may be is asked by the store again"
 _INVENTS = "it makes and shows people who are nobody"
 _SHOWS = "it puts into words, or into lines, what it was given"
+_JOINS = "what is joined there says what a page shows, or what its form begins with"
 _TELLS = "it says what is amiss, and keeps nobody from anything"
 
 APART: dict[str, str] = {
-    "store.claims": _BEGUN,
-    "web.desk.claims": _BEGUN,
     "web.assets": "it builds the styles, before anything is served",
+    "web.desk.claims.assessshowing": _SHOWS,
+    "web.desk.claims.decisionshowing": _SHOWS,
+    "web.desk.claims.interview_showing": _SHOWS,
     "web.desk.effects": _SHOWS,
     "web.desk.fields": _ASKS,
     "web.desk.groupshowing": _SHOWS,
@@ -38,6 +39,12 @@ APART: dict[str, str] = {
 
 REFUSING: dict[str, str] = {
     "store.cases.changes": "what is joined there says what was changed, and to what",
+    "web.desk.claims.assessedits": _JOINS,
+    "web.desk.claims.assessing": _JOINS,
+    "web.desk.claims.drafting": _JOINS,
+    "web.desk.claims.interviews": _JOINS,
+    "web.desk.claims.showing": _JOINS,
+    "web.desk.claims.waits": _JOINS,
     "console.sealing": "what is joined there says how long it goes on",
     "console.serving": "what is joined there says how long it goes on",
     "console.working": "what is joined there says how long it goes on",

@@ -10,10 +10,12 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
+from asylon.languages import catalogue
 from asylon_server.store.cases import acts
 from asylon_server.store.claims import complaints, counsels
 from asylon_server.web.common.stepping import CONFIRMED
 from asylon_server.web.desk import urls
+from asylon_server.web.desk.claims import showing
 from tests.asylon_server.claims import files
 from tests.asylon_server.claims.assessed import FEAR, FOUND, interview
 from tests.asylon_server.conftest import MORNING
@@ -228,6 +230,15 @@ def test_counsel_who_ended_it_can_appear_again(case, counsel, stands, custody):
     assert not offers()
     counsels.end(*who, str(counsel.actor.account), **when)
     assert offers()
+
+
+def test_without_a_rule_for_a_time_none_is_over(monkeypatch, examiner):
+    monkeypatch.setattr(showing, "rule_for", lambda *_asked: None)
+    claim = files.examined(examiner.actor, called=MORNING.date())
+
+    [[told]] = showing.times(claim, MORNING.date(), catalogue())
+
+    assert told.startswith("No rule for this time is known here")
 
 
 def test_a_page_that_is_only_looked_at_points_at_nothing(
